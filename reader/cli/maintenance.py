@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     import argparse
 
     from reader.session import Session
+    from reader.session.deletions import Deletion
     from reader.session.maintenance import Maintenance
 
 
@@ -146,9 +147,20 @@ def trash(options: argparse.Namespace) -> int:
         with paging():
             for each in deletions:
                 print_lines(deletion_lines(each), colour=options.color)
-        if not deletions:
-            print_message("The trash is empty, and no annotation is deleted.")
+        print_message(_deletion_counts(deletions))
     return OK if deletions else PROBLEMS_LEFT
+
+
+def _deletion_counts(deletions: Sequence[Deletion]) -> str:
+    """Return how much was deleted: ``3 deleted annotations and 1 removal in the trash``."""
+    notes = sum(each.removal is None for each in deletions)
+    parts = [
+        counted(notes, "deleted annotation") if notes else "",
+        f"{counted(len(deletions) - notes, 'removal')} in the trash"
+        if notes < len(deletions)
+        else "",
+    ]
+    return " and ".join(filter(None, parts)) or "The trash is empty, and no annotation is deleted."
 
 
 def _bring_back(session: Session, options: argparse.Namespace) -> int:

@@ -208,13 +208,7 @@ def undo(options: argparse.Namespace) -> int:
     if options.json:
         print_json({"label": undone.label, "notes": len(undone.step.changed), "kept": undone.kept})
         return OK
-    changed = counted(len(undone.step.changed), "note")
-    print_message(f"Undone: {undone.label} ({changed}).")
-    if undone.kept:
-        were = (
-            "was changed since, and stays" if undone.kept == 1 else "were changed since, and stay"
-        )
-        print_message(f"{counted(undone.kept, 'note')} {were}.")
+    print_message(undone.sentence)
     return OK
 
 

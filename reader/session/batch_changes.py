@@ -61,11 +61,11 @@ class Step(NamedTuple):
     """What was changed; what had to be as it was already is not among it."""
     gone: int = 0
     """How many of the annotations were deleted meanwhile, and so were not changed."""
+    sentence: str = ""
+    """What else it changed, or how much, for the reader; may be empty."""
     problem: ReaderError | None = None
     """Why the rest could not be changed or saved; None where all could. What could not be saved is
     saved later, as everything that the writer has."""
-    journal: str = ""
-    """The id of the stored step that undoes it; empty where there is none."""
 
     def inverse(self) -> Step:
         """Return the step that undoes this one."""
@@ -82,7 +82,7 @@ class Step(NamedTuple):
             self.label,
             (*self.changed, *other.changed),
             self.gone + other.gone,
-            self.problem or other.problem,
+            problem=self.problem or other.problem,
         )
 
 
@@ -161,7 +161,7 @@ class BatchChanges:
         self._writer.submit(article_id, annotations=[each.after for each in changed])
         is_saved = self._writer.flush_article(article_id)
         problem = None if is_saved else StoreError("Not saved", self._writer.status.message)
-        return Step("", changed, len(ids) - len(live), problem)
+        return Step("", changed, len(ids) - len(live), problem=problem)
 
     def _changed(self, article: Article, present: Annotation, change: Change) -> Annotation:
         after = change(present)
@@ -212,26 +212,37 @@ def change_again(step: Step) -> Change:
     return change
 
 
+class OtherStep(NamedTuple):
+    """A step that is undone in a way of its own: it changed more than notes."""
+
+    label: str
+    """What it did."""
+    undo: Callable[[], Step]
+    """Undoes it; slow. Returns what that changed of notes."""
+    redo: Callable[[], Step]
+    """Makes it again; slow. Returns what that changed of notes."""
+
+
 class StepHistory:
     """The steps that were made since the program started, to undo and redo them in order."""
 
     def __init__(self) -> None:
         """Begin with no step."""
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done: list[Step | OtherStep] = []
+        self._undone: list[Step | OtherStep] = []
 
-    def add(self, step: Step) -> None:
+    def add(self, step: Step | OtherStep) -> None:
         """Take a new step; what was undone before can no longer be redone."""
         self._done.append(step)
         self._undone.clear()
 
     @property
-    def last_done(self) -> Step | None:
+    def last_done(self) -> Step | OtherStep | None:
         """The step to undo next; None where there is none."""
         return self._done[-1] if self._done else None
 
     @property
-    def last_undone(self) -> Step | None:
+    def last_undone(self) -> Step | OtherStep | None:
         """The step to redo next; None where there is none."""
         return self._undone[-1] if self._undone else None
 
@@ -239,12 +250,16 @@ class StepHistory:
         """Take the last step as undone.
 
         Args:
-            reverted: The step that undid it.
+            reverted: What undoing it changed.
         """
-        self._done.pop()
-        self._undone.append(reverted.inverse())
+        last = self._done.pop()
+        self._undone.append(reverted.inverse() if isinstance(last, Step) else last)
 
     def note_redo(self, repeated: Step) -> None:
-        """Take the step that was undone last as made again."""
-        self._undone.pop()
-        self._done.append(repeated)
+        """Take the step that was undone last as made again.
+
+        Args:
+            repeated: What making it again changed.
+        """
+        last = self._undone.pop()
+        self._done.append(repeated if isinstance(last, Step) else last)

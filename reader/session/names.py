@@ -92,6 +92,15 @@ class NameChange(NamedTuple):
         return replace(present, speaker=self.new_name) if is_named else present
 
 
+class Renaming(NamedTuple):
+    """A change of names that was made."""
+
+    id: str
+    """The id of the stored step that undoes it."""
+    step: Step
+    """What it changed of notes."""
+
+
 class Names:
     """The names in one library; slow, so not for the thread of the interface."""
 
@@ -190,7 +199,7 @@ class Names:
         )
         return plan._replace(notes=tuple(changing))
 
-    def apply(self, plan: NameChange, report: Report = unreported) -> Step:
+    def apply(self, plan: NameChange, report: Report = unreported) -> Renaming:
         """Make a change of names: as a whole, or not at all where a file cannot be written.
 
         Where the program is killed meanwhile, the same change goes on; ``undo`` takes back both.
@@ -219,7 +228,7 @@ class Names:
             self._steps.give_up(begun)
             raise
         self._steps.complete(begun, step.changed, said)
-        return step._replace(journal=begun.id)
+        return Renaming(begun.id, step)
 
     def _check_writable(self, plan: NameChange) -> None:
         for article_id in dict.fromkeys(each.article_id for each in plan.notes):

@@ -11,6 +11,7 @@ from reader import clock
 from reader.core.annotation import Annotation
 from reader.core.changes import reapplied
 from reader.core.speaker_names import OtherName, SpeakerNames, speaker_key
+from reader.core.text_formatting import counted
 from reader.identifiers import new_id
 from reader.progress import Report, unreported
 from reader.session.batch_changes import BatchChanges, ChangedNote, NoteId, Step
@@ -27,11 +28,22 @@ class Undone(NamedTuple):
     """What undoing a step did."""
 
     label: str
-    """What the step had done."""
+    """What was done, in words."""
     step: Step
     """What was changed back."""
     kept: int
     """How many notes were changed since, or deleted, and stay as they are."""
+
+    @property
+    def sentence(self) -> str:
+        """What was undone, and what was not: ``Undone: rename … (41 notes).``."""
+        done = (
+            f"{self.label[0].upper()}{self.label[1:]} ({counted(len(self.step.changed), 'note')})."
+        )
+        if not self.kept:
+            return done
+        stay = "was changed since, and stays" if self.kept == 1 else "were changed since, and stay"
+        return f"{done} {counted(self.kept, 'note')} {stay}."
 
 
 class StoredSteps:
@@ -118,39 +130,53 @@ class StoredSteps:
         stored = next((each for each in steps if step_id in ("", each.id)), None)
         if stored is None:
             return None
+        undone = self._make(f"undone: {stored.label}", _inverse(stored), report)
+        self._steps.write(replace(stored, undone=clock.now()))
+        return undone
+
+    def redo(self, step_id: str, report: Report = unreported) -> Undone | None:
+        """Make a step again that was undone; returns and raises the same as ``undo``."""
+        stored = next((each for each in self._steps.all() if each.id == step_id), None)
+        if stored is None or not stored.undone:
+            return None
+        redone = self._make(stored.label, stored, report)
+        self._steps.write(replace(stored, undone=""))
+        return redone
+
+    def _make(self, label: str, stored: StoredStep, report: Report) -> Undone:
+        """Make what a step did, of what was not changed since."""
         by_id = {each.id: each for each in stored.notes}
         keys = [NoteId(each.article, each.id) for each in stored.notes]
-        was_other: list[str] = []
+        others = set[str]()
 
         def change(present: Annotation) -> Annotation:
-            back = _reapplied(present, by_id[present.id])
-            if back == present and not _has(present, by_id[present.id].before):
-                was_other.append(present.id)
-            return back
+            made = by_id[present.id]
+            after = _reapplied(present, made)
+            if after == present and not _has(present, made.after):
+                others.add(present.id)
+            return after
 
-        step = self._batch_changes.apply(f"undo: {stored.label}", keys, change, report)
+        step = self._batch_changes.apply(label, keys, change, report)
         if step.problem is not None:
             raise step.problem
-        self._say_again(stored)
-        self._steps.write(replace(stored, undone=clock.now()))
-        return Undone(stored.label, step, step.gone + len(set(was_other)))
+        self._say(stored)
+        return Undone(label, step, step.gone + len(others))
 
-    def _say_again(self, stored: StoredStep) -> None:
-        """Take back what a step said of names, unless something else was said since."""
+    def _say(self, stored: StoredStep) -> None:
+        """Say of names what a step says, unless something else was said since it was made."""
         if not stored.speakers:
             return
 
-        def taken_back(names: SpeakerNames) -> SpeakerNames:
-            moment = later_than(names)
-            known = names.all
-            said = [
-                replace(before, modified=moment)
+        def said(names: SpeakerNames) -> SpeakerNames:
+            moment, known = later_than(names), names.all
+            changed = (
+                replace(after, modified=moment)
                 for before, after in stored.speakers
-                if (now := known.get(speaker_key(after.name))) and now.means == after.means
-            ]
-            return SpeakerNames([*known.values(), *said])
+                if (now := known.get(speaker_key(after.name))) and now.means == before.means
+            )
+            return SpeakerNames([*known.values(), *changed])
 
-        self._library.speakers.update(taken_back)
+        self._library.speakers.update(said)
 
 
 def later_than(names: SpeakerNames) -> str:
@@ -178,11 +204,18 @@ def _values(stored: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _reapplied(present: Annotation, stored: StoredChange) -> Annotation:
-    """Return an annotation as it was before a step, but for what was changed since."""
-    before, after = _values(stored.before), _values(stored.after)
+def _inverse(stored: StoredStep) -> StoredStep:
+    """Return the step that undoes a step."""
+    notes = (StoredChange(each.article, each.id, each.after, each.before) for each in stored.notes)
+    speakers = ((after, before) for before, after in stored.speakers)
+    return replace(stored, notes=tuple(notes), speakers=tuple(speakers))
+
+
+def _reapplied(present: Annotation, made: StoredChange) -> Annotation:
+    """Return an annotation with a change, but for what was changed since."""
+    before, after = _values(made.before), _values(made.after)
     return reapplied(
-        present, replace(present, **after), replace(present, **before), keeps_newer=True
+        present, replace(present, **before), replace(present, **after), keeps_newer=True
     )
 
 

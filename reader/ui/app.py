@@ -58,7 +58,7 @@ from reader.ui.window_sizes import HEIGHTS, WIDTHS
 if TYPE_CHECKING:
     from reader.core.draft_check.checked import CheckedDraft
     from reader.core.speaker_names import SpeakerNames
-    from reader.session.batch_changes import Change, NoteId, Step
+    from reader.session.batch_changes import Change, NoteId, OtherStep, Step
 
 PROBLEM_SECONDS = 20.0
 """How long mistakes in the settings are shown, in seconds."""
@@ -262,11 +262,19 @@ class MarginApp(CalmApp):
         """Show what was deleted lately, to bring it back."""
         self._restoring.show()
 
+    def show_names(self) -> None:
+        """Show the tags and the speakers of all notes, to rename and merge them."""
+        self._note_changes.show_names()
+
     async def change_notes(
         self, label: str, notes: Sequence[NoteId], change: Change, report: Report = unreported
     ) -> Step:
         """Change annotations of any articles as one step, which ``undo_notes`` takes back."""
         return await self._note_changes.apply(label, notes, change, report)
+
+    def add_step(self, step: OtherStep) -> None:
+        """Take a step that was made in another way, so that ``undo_notes`` takes it back."""
+        self._note_changes.add(step)
 
     async def undo_notes(self, report: Report = unreported) -> Step | None:
         """Undo the last step; None where there was nothing to undo."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
     from reader.core.speaker_names import SpeakerNames
-    from reader.session.batch_changes import Change, NoteId, Step
+    from reader.session.batch_changes import Change, NoteId, OtherStep, Step
 
 
 class Host(Protocol):
@@ -112,6 +112,10 @@ class Host(Protocol):
         """Show what was deleted lately, to bring it back."""
         ...
 
+    def show_names(self) -> object:
+        """Show the tags and the speakers of all notes, to rename and merge them."""
+        ...
+
     async def change_notes(
         self, label: str, notes: Sequence[NoteId], change: Change, report: Report = unreported
     ) -> Step:
@@ -123,6 +127,10 @@ class Host(Protocol):
             change: Returns an annotation as it is after the change.
             report: Called on a thread before each article.
         """
+        ...
+
+    def add_step(self, step: OtherStep) -> None:
+        """Take a step that was made in another way, so that ``undo_notes`` takes it back."""
         ...
 
     async def undo_notes(self, report: Report = unreported) -> Step | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from reader.errors import ReaderError
 from reader.progress import Report, unreported
 from reader.ui.host import Host
 from reader.ui.reading.screen import ReadingScreen, articles_on
 
 if TYPE_CHECKING:
-    from reader.session.batch_changes import Change, NoteId, Step, StepHistory
+    from reader.session.batch_changes import Change, NoteId, OtherStep, Step, StepHistory
 
 
 class NoteChanges:
@@ -46,6 +47,16 @@ class NoteChanges:
                 self._history.add(step)
             return step
 
+    def show_names(self) -> None:
+        """Open the list of the names of tags and speakers."""
+        from reader.ui.dialogs.names import NamesScreen  # noqa: PLC0415  (when it is asked for)
+
+        self._app.push_screen(NamesScreen())
+
+    def add(self, step: OtherStep) -> None:
+        """Take a step that was made in another way, so that it is undone in its turn."""
+        self._history.add(step)
+
     async def undo(self, report: Report = unreported) -> Step | None:
         """Undo the last step, and leave alone what was changed since.
 
@@ -56,7 +67,7 @@ class NoteChanges:
             last = self._history.last_done
             if last is None:
                 return None
-            step = await self._repeat(last.inverse(), report)
+            step = await self._made(last, report, is_undoing=True)
             if step.problem is None:
                 self._history.note_undo(step)
             return step
@@ -67,10 +78,21 @@ class NoteChanges:
             last = self._history.last_undone
             if last is None:
                 return None
-            step = await self._repeat(last, report)
+            step = await self._made(last, report, is_undoing=False)
             if step.problem is None:
                 self._history.note_redo(step)
             return step
+
+    async def _made(self, last: Step | OtherStep, report: Report, *, is_undoing: bool) -> Step:
+        """Undo a step or make it again; what fails is the problem of the step that is returned."""
+        from reader.session.batch_changes import Step  # noqa: PLC0415  (when needed)
+
+        if isinstance(last, Step):
+            return await self._repeat(last.inverse() if is_undoing else last, report)
+        try:
+            return await asyncio.to_thread(last.undo if is_undoing else last.redo)
+        except ReaderError as error:
+            return Step(last.label, problem=error)
 
     async def _repeat(self, step: Step, report: Report) -> Step:
         from reader.session.batch_changes import change_again  # noqa: PLC0415  (when needed)

@@ -16,6 +16,7 @@ from reader.ui.commands import (
     DELETED,
     KEY_NAMES,
     LIBRARY,
+    NAMES,
     NOTES,
     OLD_VERSION,
     READING,
@@ -34,6 +35,7 @@ SCREENS = (
     CONTENTS,
     COMPARING,
     DELETED,
+    NAMES,
     OLD_VERSION,
     VERSIONS,
     CHANGES,
@@ -43,7 +45,14 @@ SCREENS = (
 OF_AN_ARTICLE = (OLD_VERSION, CHANGES)
 """The screens that have the keys of an article."""
 
-LEAVING = ("back", "panel.close", "comparing.close", "deleted.close", "versions.close")
+LEAVING = (
+    "back",
+    "panel.close",
+    "comparing.close",
+    "deleted.close",
+    "names.close",
+    "versions.close",
+)
 """The commands that lead out of a screen; each keeps at least one key."""
 
 AHEAD = ("suspend",)
@@ -52,7 +61,7 @@ AHEAD = ("suspend",)
 LIST_KEYS = ("j", "k", "up", "down", "space", "b", "pageup", "pagedown", "g", "G", "home", "end")
 """The keys that move in every list, ahead of its commands."""
 
-LISTS = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS, DELETED, VERSIONS)
+LISTS = (LIBRARY, NOTES, ANNOTATIONS, CONTENTS, DELETED, NAMES, VERSIONS)
 """The screens that are lists."""
 
 EVERYWHERE_TAKEN = {"ctrl+q": "quits Margin on every screen"}

@@ -193,12 +193,12 @@ def test_any_steps_are_undone_and_redone_in_their_order(
     count = min(back, len(states) - 1)
     for number in range(count):
         last = history.last_done
-        assert last is not None
+        assert isinstance(last, Step)
         history.note_undo(session.batch_changes.revert(last))
         assert facts(stored(folder)) == states[-2 - number]
     for number in range(count):
         last = history.last_undone
-        assert last is not None
+        assert isinstance(last, Step)
         history.note_redo(session.batch_changes.repeat(last))
         assert facts(stored(folder)) == states[len(states) - count + number]
     assert history.last_undone is None

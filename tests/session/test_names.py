@@ -110,7 +110,7 @@ def test_tags_are_merged_in_their_places_and_undone_by_another_program(folder: P
     ]  # fmt: skip
     undone = Session(folder).stored_steps.undo()
     assert undone is not None
-    assert (undone.label, len(undone.step.changed), undone.kept) == (plan.label, 12, 0)
+    assert (undone.label, len(undone.step.changed), undone.kept) == (f"undone: {plan.label}", 12, 0)
     assert stored(folder) == before
     assert Session(folder).stored_steps.undo() is None
 

@@ -32,6 +32,7 @@ from reader.ui.commands import (
     EDITOR,
     EVIDENCE,
     LIBRARY,
+    NAMES,
     NOTES,
     OLD_VERSION,
     READING,
@@ -47,6 +48,7 @@ from reader.ui.commands import (
 )
 from reader.ui.dialogs.deleted import DeletedScreen
 from reader.ui.dialogs.evidence import EvidenceScreen
+from reader.ui.dialogs.names import NamesScreen
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.versions import VersionsScreen
 from reader.ui.library.screen import LibraryScreen
@@ -76,6 +78,7 @@ OWNERS: dict[str, type[Widget]] = {
     OLD_VERSION: OldVersionScreen,
     VERSIONS: VersionsScreen,
     CHANGES: ChangesScreen,
+    NAMES: NamesScreen,
     STATISTICS: StatisticsScreen,
     REVIEW: ReviewScreen,
     CHECKING: CheckingScreen,
@@ -130,6 +133,7 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         old_version = Version("", "", frozenset())
         actions[READING] = actions_of(reader.screen)
         actions[OLD_VERSION] = OldVersionScreen(context.loading_article, old_version).actions
+        actions[NAMES] = NamesScreen().actions
         actions[VERSIONS] = VersionsScreen(context.state, [old_version]).actions
         digest = context.state.document.digest
         comparison = compare(context.state, digest, digest, lambda _: None)

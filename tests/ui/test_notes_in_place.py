@@ -11,6 +11,7 @@ from reader.core.annotation import Annotation
 from reader.store.library import Library
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick_speaker import SpeakerScreen
+from reader.ui.dialogs.projects import ProjectsScreen
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import ListApp, article, keep, note, screen_text, shown
 from tests.ui.waiting import wait_for
@@ -140,3 +141,27 @@ async def test_a_speaker_and_a_note_are_written_without_opening_the_article(tmp_
         await wait_for(pilot, lambda: app.clipboard, "the copy")
         assert app.clipboard == "one\n\ntwo\n\nthree\n\nfour"
         assert not app.opened
+
+
+async def test_the_articles_of_selected_notes_get_a_project_as_one_step(tmp_path: Path) -> None:
+    library, screen = fill(tmp_path), NotesScreen()
+
+    def projects() -> list[tuple[str, ...]]:
+        opened = Library(library)
+        tags = [opened.load(each.id).article.tags for each in opened.articles()]
+        opened.close()
+        return sorted(tags)
+
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("asterisk", "P")
+        await wait_for(pilot, lambda: isinstance(app.screen, ProjectsScreen), "the projects")
+        await pilot.press(*"Ports", "enter")
+        await wait_for(pilot, lambda: projects() == [("Ports",), ("Ports",)], "the project")
+        await wait_for(pilot, lambda: app.screen is screen, "the list")
+        await settled(app, pilot)
+        await pilot.press("u")
+        await wait_for(pilot, lambda: projects() == [(), ()], "no project")
+        await settled(app, pilot)
+        assert "The projects of 2 articles are what they were." in app.notices
+        await pilot.press("ctrl+r")
+        await wait_for(pilot, lambda: projects() == [("Ports",), ("Ports",)], "the project again")

@@ -48,6 +48,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the palette": ("ctrl+p!",),
     "the details": ("i!",),
     "the projects": ("C!",),
+    "the names of tags": ("L!", "at!"),
     "the form for the source": ("L!", "e!"),
     "the export": ("E!",),
     "the note": ("greater_than_sign", "enter!"),

@@ -54,6 +54,14 @@ NOTES_COMMANDS: tuple[Command, ...] = (
         (NOTES,),
     ),
     Command(
+        "note.projects",
+        "Projects",
+        "P",
+        "Give the article of the note, or the articles of the selected notes, projects.",
+        MARK,
+        (NOTES,),
+    ),
+    Command(
         "notes.undo",
         "Undo",
         "u",

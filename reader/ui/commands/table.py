@@ -22,6 +22,7 @@ from reader.ui.commands.deleted import DELETED_COMMANDS
 from reader.ui.commands.evidence import EVIDENCE_COMMANDS
 from reader.ui.commands.library import LIBRARY_COMMANDS
 from reader.ui.commands.moving import MOVING
+from reader.ui.commands.names import NAMES_COMMANDS
 from reader.ui.commands.note_editor import EDITOR_COMMANDS
 from reader.ui.commands.notes import NOTES_COMMANDS
 from reader.ui.commands.panels import PANEL_COMMANDS
@@ -42,6 +43,7 @@ _COMMANDS: tuple[Command, ...] = (
     *NOTES_COMMANDS,
     *LIBRARY_COMMANDS,
     *DELETED_COMMANDS,
+    *NAMES_COMMANDS,
     *STATISTICS_COMMANDS,
     *REVIEW_COMMANDS,
     *CHECKING_COMMANDS,

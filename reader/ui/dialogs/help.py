@@ -24,6 +24,7 @@ from reader.ui.commands import (
     EDITOR,
     EVIDENCE,
     LIBRARY,
+    NAMES,
     NOTES,
     OLD_VERSION,
     READING,
@@ -71,8 +72,14 @@ PANELS: Mapping[str, tuple[tuple[str, str], ...]] = {
         (EVIDENCE, "In the list of evidence"),
         (VERSIONS, "In the list of versions"),
     ),
-    LIBRARY: ((DELETED, "In the list of what was deleted"),),
-    NOTES: ((DELETED, "In the list of what was deleted"),),
+    LIBRARY: (
+        (DELETED, "In the list of what was deleted"),
+        (NAMES, "In the names of tags and speakers"),
+    ),
+    NOTES: (
+        (DELETED, "In the list of what was deleted"),
+        (NAMES, "In the names of tags and speakers"),
+    ),
 }
 """The panels of a screen, with the headings of their keys."""
 

@@ -279,6 +279,7 @@ class LibraryScreen(CalmScreen):
             "article.select": self.select_article,
             "article.select_all": self.select_all,
             "article.projects": self.give_projects,
+            "names": self.host.show_names,
             "source.edit": self.edit_sources,
             "article.finish": self.finish_article,
             "article.restore": self.undo,

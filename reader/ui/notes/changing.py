@@ -39,6 +39,7 @@ class NoteChanging:
             **{id_: partial(self.toggle_tag, id_) for id_ in ids if id_.startswith(TAG_PREFIX)},
             "note.speaker": self.choose_speaker,
             "annotation.delete": self.delete,
+            "names": self._context.host.show_names,
             "notes.undo": self.undo,
             "notes.redo": self.redo,
         }
@@ -143,7 +144,8 @@ class NoteChanging:
         if deleted:
             step = await self.change("bring back", deleted, without_deletion)
             if step.changed:
-                context.notify(f"{_named([each.after for each in step.changed])} is back.")
+                is_back = "is back" if len(step.changed) == 1 else "are back"
+                context.notify(f"{_named([each.after for each in step.changed])} {is_back}.")
                 context.reload()
             return
         self._show_step(await context.host.undo_notes(), "Undone", "Nothing to undo here.")
@@ -163,7 +165,10 @@ class NoteChanging:
             context.reload()
         for each in step.changed[:1]:
             context.rows.highlight_key(each.after.id)
-        if len(step.changed) > 1:
+        if step.sentence:
+            context.notify(step.sentence)
+            context.reload()
+        elif len(step.changed) > 1:
             context.notify(f"{done}: {step.label}, {counted(len(step.changed), 'note')}.")
         elif not step.changed and step.problem is None:
             context.notify(f"“{step.label}” was changed elsewhere since, and stays.")

@@ -30,6 +30,7 @@ from reader.ui.notes.context import DeskContext
 from reader.ui.notes.copying import NoteCopying
 from reader.ui.notes.editing import DeskNoteEditing
 from reader.ui.notes.note_rows import NoteRows, RowsWanted
+from reader.ui.notes.projects import NoteProjects
 from reader.ui.notes.reviewing import DeskReviewing
 from reader.ui.notes.selecting import NoteSelecting
 from reader.ui.notes.tags import tag_chips
@@ -125,6 +126,7 @@ class NotesScreen(Screen[None]):
             DeskNoteEditing(self.context, changing),
             self._note_selection,
             NoteCopying(self.context),
+            NoteProjects(self.context),
             DeskReviewing(self.context),
         )
         self._after_match: Callable[[], None] | None = None
