@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from reader.core.draft_check.checked import CheckedDraft
     from reader.session import LoadingArticle, Session
     from reader.session.requests import ChosenNotes
+    from reader.session.reviewing import ReviewRequest
 
 JSON_LINES = "jsonl"
 """The format of export whose lines ``--json`` prints as one list."""
@@ -82,19 +83,13 @@ def read(options: argparse.Namespace) -> int:
     return run_reader(session, settings, loading)
 
 
-def open_review(options: argparse.Namespace, query: str) -> int:
-    """Open the reader with a review.
-
-    Args:
-        options: The options of the command line.
-        query: What to review; empty for what is due.
-    """
-    session = session_of(options)
+def open_review(session: Session, request: ReviewRequest) -> int:
+    """Open the reader with a review."""
     _take_the_terminal()
     prepare_screen()
     from reader.ui.start import run_reader
 
-    return run_reader(session, session.settings, None, review=query)
+    return run_reader(session, session.settings, None, review=request)
 
 
 def open_check(session: Session, draft: CheckedDraft) -> int:

@@ -75,7 +75,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-_ASKING = frozenset({"notes", "library", "search", "export"})
+_ASKING = frozenset({"notes", "library", "search", "export", "review"})
 """The commands that take a query."""
 
 

@@ -103,12 +103,19 @@ def search_options(parser: argparse.ArgumentParser) -> None:
     add_json(parser)
 
 
+_REVIEW_EXAMPLES = """\
+examples:
+  margin review                               what is due
+  margin review status:open speaker:prewitt   the open claims of Prewitt
+  margin review is:due tag:claim --list       print the claims that are due
+"""
+
+
 def review_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``margin review``."""
-    parser.add_argument(
-        "query", metavar="QUERY", nargs="*",
-        help="what to review, such as words of a passage or a note; without it, what is due",
-    )  # fmt: skip
+    add_examples(parser, _REVIEW_EXAMPLES)
+    add_words(parser, "the notes")
+    add_query(parser, "the notes")
     parser.add_argument(
         "--list", action="store_true", help="print what would be asked, and ask nothing"
     )

@@ -10,8 +10,6 @@ from reader.cli.library import session_of
 from reader.cli.output import (
     FACTS,
     FAINT,
-    NOTHING_FOUND,
-    OK,
     TITLE,
     Line,
     print_json_list,
@@ -26,53 +24,69 @@ from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
+    from reader.cli.asking import Asked
     from reader.session import Session
     from reader.session.reviewing import DueNote
 
 
 def review(options: argparse.Namespace) -> int:
     """Review what a query finds, or what is due; print it where there is no terminal."""
-    query = " ".join(options.query)
-    if options.resume:
-        return _resume(session_of(options), query)
-    if not (options.list or options.json) and sys.stdout is not None and sys.stdout.isatty():
-        from reader.cli.commands import open_review
+    from reader.cli.asking import asked, exit_code
+    from reader.core.query.tree import EVERYTHING
 
-        return open_review(options, query)
     session = session_of(options)
+    question = asked(options, session)
+    has_query = bool(question.text)
+    if options.resume:
+        return _resume(session, question)
+    is_shown = sys.stdout is not None and sys.stdout.isatty()
+    if is_shown and not (options.list or options.json or question.has_faults):
+        from reader.cli.commands import open_review
+        from reader.session.reviewing import ReviewRequest
+
+        return open_review(
+            session, ReviewRequest(question.text, question.tree) if has_query else ReviewRequest()
+        )
     reviews = session.reviews
-    notes = reviews.chosen(query) if query.strip() else reviews.due()
+    if question.tree == EVERYTHING:
+        notes = [] if question.is_lost or has_query else reviews.chosen()
+    else:
+        notes = reviews.chosen(question.tree)
     for problem in session.problems:
         print_warning(problem)
     if options.json:
         print_json_list(_record(each) for each in notes)
     else:
-        _print(notes, query, reviews.next_due)
-    return OK if notes else NOTHING_FOUND
+        _print(notes)
+        if not notes and not question.is_lost:
+            print_message(_nothing(reviews.next_due()) if not has_query else "No note was found.")
+    return exit_code(question, len(notes))
 
 
-def _resume(session: Session, query: str) -> int:
-    if not query.strip():
+def _resume(session: Session, question: Asked) -> int:
+    """Ask again what was suspended or is not for review."""
+    from reader.cli.asking import exit_code
+
+    if not question.text or question.is_lost:
         raise ReaderError(
             "Nothing to resume", "Name the notes to ask again, as in: margin review --resume WORDS"
         )
-    count = session.reviews.resume(query)
+    count = session.reviews.resume(question.tree)
     print_message(f"{counted(count, 'note')} will be asked again.")
-    return OK if count else NOTHING_FOUND
+    return exit_code(question, count)
 
 
-def _print(notes: Sequence[DueNote], query: str, next_due: Callable[[], str]) -> None:
+def _nothing(next_due: str) -> str:
+    when = f"; the next note is due on {clock.local_day(next_due)}" if next_due else ""
+    return f"Nothing is due{when}. To review any notes: margin review QUERY"
+
+
+def _print(notes: Sequence[DueNote]) -> None:
     with paging():
         for each in notes:
             print_lines([*_lines(each), ""])
-    if not notes and query.strip():
-        print_message("No note was found.")
-    elif not notes:
-        due = next_due()
-        when = f"; the next note is due on {clock.local_day(due)}" if due else ""
-        print_message(f"Nothing is due{when}. To review any notes: margin review QUERY")
 
 
 def _lines(note: DueNote) -> list[str | Line]:

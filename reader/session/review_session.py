@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from reader.core.document import TextRange
     from reader.core.surroundings import Surroundings
     from reader.session.surroundings import PassageSurroundings
+    from reader.store.index.summaries import AnnotationSummary
     from reader.store.library import ArticleRecord
 
 
@@ -50,6 +51,8 @@ class ReviewCard(NamedTuple):
     """The ranges of the passage that its note hides."""
     intervals: Mapping[Grade, str]
     """In how long it comes again with each grade, in words; empty for a claim."""
+    other: AnnotationSummary | None = None
+    """Another statement of the same speaker; None without."""
 
     @property
     def is_claim(self) -> bool:
@@ -116,6 +119,7 @@ class ReviewSession:
         load: Callable[[str], ArticleRecord],
         surroundings: PassageSurroundings,
         changes: BatchChanges,
+        other_statement: Callable[[Annotation], AnnotationSummary | None],
     ) -> None:
         """Ask nothing yet; see ``begin``.
 
@@ -124,9 +128,11 @@ class ReviewSession:
             load: Returns the record of an article.
             surroundings: Finds the text around passages.
             changes: Changes annotations of articles.
+            other_statement: Returns another statement of an annotation's speaker.
         """
         self._keys = keys
         self._load, self._surroundings, self._changes = load, surroundings, changes
+        self._other_statement = other_statement
         self._course = _Course()
         self._taken: list[_Taken] = []
         self._started = time.monotonic()
@@ -328,7 +334,8 @@ class ReviewSession:
             if each.id == key.id and not each.is_deleted:
                 around = self._surroundings.of(each)
                 hidden = hidden_ranges(each.note, around.passage)
-                return ReviewCard(article, each, around, hidden, _intervals(each))
+                other = self._other_statement(each)
+                return ReviewCard(article, each, around, hidden, _intervals(each), other)
         return None
 
 

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.review import (
-    Answer,
-    ReviewMode,
-    answers_of,
-    due_of,
-    is_claim,
-    mode_of,
-    with_mode,
-)
+from reader.core.query.tree import AnyOf, Match, Node, Term, all_of
+from reader.core.review import ReviewMode, due_of, is_claim, mode_of, with_mode
 from reader.session.batch_changes import BatchChanges, NoteId
 from reader.session.review_session import ReviewSession
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
+    from reader.session.querying import Queries
     from reader.session.surroundings import PassageSurroundings
     from reader.store.index.summaries import AnnotationSummary
     from reader.store.library import Library
 
-Found = Callable[[str], Iterable["AnnotationSummary"]]
-"""Returns the annotations that a query finds, deleted ones left out."""
+IS_DUE: Final = Term("is", "due")
+"""The query of what is due."""
+
+_STATEMENTS: Final = AnyOf((Term("tag", "quote"), Term("tag", "claim")))
+
+
+class ReviewRequest(NamedTuple):
+    """What to review."""
+
+    title: str = ""
+    """The query as the reader wrote it; empty for what is due, and for chosen notes."""
+    tree: Node = IS_DUE
+    """The query."""
+    ids: Sequence[str] | None = None
+    """The ids of chosen notes, in their order; None for what the query finds."""
+
+    @property
+    def is_of_due(self) -> bool:
+        """Whether what is due is reviewed, and not what the reader chose."""
+        return self.ids is None and self.tree == IS_DUE
 
 
 class DueNote(NamedTuple):
@@ -46,17 +58,6 @@ class DueNote(NamedTuple):
         return due_of(self.annotation)
 
 
-class LoggedAnswer(NamedTuple):
-    """An answer given in a review, with the note that it was about."""
-
-    article_id: str
-    """The article of the note."""
-    annotation: Annotation
-    """The note, as it is now."""
-    answer: Answer
-    """The answer."""
-
-
 class Reviews:
     """Reviews of one library; safe on any thread, and slow, so not for that of the interface."""
 
@@ -64,7 +65,7 @@ class Reviews:
         self,
         library: Library,
         changes: BatchChanges,
-        found: Found,
+        queries: Queries,
         surroundings: PassageSurroundings,
     ) -> None:
         """Serve a library; touches no disk yet.
@@ -72,66 +73,70 @@ class Reviews:
         Args:
             library: The library.
             changes: Changes annotations of articles.
-            found: Returns what a query finds; everything for an empty one.
+            queries: Answers queries.
             surroundings: Finds the text around passages.
         """
         self._library, self._changes = library, changes
-        self._found, self._surroundings = found, surroundings
+        self._queries, self._surroundings = queries, surroundings
 
     def due_count(self) -> int:
         """Return how many notes are due now, as far as the library is indexed."""
-        return len(self._due(clock.now()))
-
-    def due(self) -> list[DueNote]:
-        """Return the notes that are due now, the longest due first."""
-        self._library.lists.update()
-        return self._due(clock.now())
+        return self._library.queries.due(clock.now()).notes
 
     def next_due(self) -> str:
         """Return when the next note is due that is not due now; empty where none will be."""
-        self._library.lists.update()
-        now = clock.now()
-        dues = (due_of(each.annotation) for each in self._found(""))
-        return min((due for due in dues if due > now), default="")
+        return self._library.queries.due(clock.now()).following
 
-    def chosen(self, query: str) -> list[DueNote]:
+    def chosen(self, tree: Node = IS_DUE) -> list[DueNote]:
         """Return what a review of a query asks: due notes, then new ones, then the others.
 
-        Notes that are not for review are left out.
+        Notes that are not for review are left out. Of due notes the longest due is first.
 
         Raises:
-            ReaderError: The query cannot be understood.
+            StoreError: The library's folder cannot be read.
         """
-        self._library.lists.update()
         now = clock.now()
-        notes = [_note(each) for each in self._found(query)]
-        asked = [each for each in notes if mode_of(each.annotation.review) != ReviewMode.EXCLUDED]
-        return sorted(asked, key=lambda each: _order(each, now))
+        notes = [
+            DueNote(each.article_id, each.article_title, each.annotation)
+            for each in self._found(tree)
+            if mode_of(each.annotation.review) is not ReviewMode.EXCLUDED
+        ]
+        return sorted(notes, key=lambda each: _order(each, now))
 
-    def begin(self, query: str = "") -> ReviewSession:
-        """Return a review of what a query finds; of what is due without one."""
-        return self.of(self.chosen(query) if query.strip() else self.due())
+    def begin(self, request: ReviewRequest) -> ReviewSession:
+        """Return a review; it has asked nothing yet.
 
-    def of(self, notes: Iterable[DueNote]) -> ReviewSession:
-        """Return a review of some notes, in their order."""
-        keys = [NoteId(each.article_id, each.annotation.id) for each in notes]
-        return ReviewSession(keys, self._library.load, self._surroundings, self._changes)
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        if request.ids is None:
+            chosen = self.chosen(request.tree)
+            keys = [NoteId(each.article_id, each.annotation.id) for each in chosen]
+        else:
+            found = {each.annotation.id: each for each in self._queries.summaries_with(request.ids)}
+            keys = [NoteId(found[id_].article_id, id_) for id_ in request.ids if id_ in found]
+        return ReviewSession(
+            keys, self._library.load, self._surroundings, self._changes, self.other_statement
+        )
 
-    def of_ids(self, ids: Sequence[str]) -> ReviewSession:
-        """Return a review of the notes with some ids, in their order."""
-        notes = {each.annotation.id: each for each in self._library.lists.annotations_with(ids)}
-        return self.of(_note(notes[each]) for each in ids if each in notes)
+    def other_statement(self, annotation: Annotation) -> AnnotationSummary | None:
+        """Return another statement of an annotation's speaker, the last marked; None without."""
+        if not annotation.speaker:
+            return None
+        speaker = Term("speaker", annotation.speaker, Match.WHOLE)
+        keys = self._queries.all_notes(all_of([speaker, _STATEMENTS]))
+        other = next((key for key in keys if key.id != annotation.id), None)
+        return next(iter(self._queries.summaries([other])), None) if other else None
 
-    def resume(self, query: str) -> int:
+    def resume(self, tree: Node) -> int:
         """Ask suspended and excluded notes again that a query finds; return how many there were.
 
         Raises:
-            ReaderError: The query cannot be understood, or a note cannot be changed.
+            ReaderError: A note cannot be changed, or the library's folder cannot be read.
         """
-        self._library.lists.update()
         away = [
             NoteId(each.article_id, each.annotation.id)
-            for each in self._found(query)
+            for each in self._found(tree)
             if mode_of(each.annotation.review)
         ]
         step = self._changes.apply("resume", away, _resumed)
@@ -139,24 +144,10 @@ class Reviews:
             raise step.problem
         return len(step.changed)
 
-    def log(self) -> Iterator[LoggedAnswer]:
-        """Yield every answer of the library's notes that was not undone, in no certain order."""
-        self._library.lists.update()
-        for each in self._found(""):
-            for answer in answers_of(each.annotation.review):
-                yield LoggedAnswer(each.article_id, each.annotation, answer)
-
-    def _due(self, now: str) -> list[DueNote]:
-        due = [
-            _note(each)
-            for each in self._found("")
-            if each.annotation.review and "" < due_of(each.annotation) <= now
-        ]
-        return sorted(due, key=lambda each: (each.due, each.annotation.id))
-
-
-def _note(summary: AnnotationSummary) -> DueNote:
-    return DueNote(summary.article_id, summary.article_title, summary.annotation)
+    def _found(self, tree: Node) -> Iterable[AnnotationSummary]:
+        """Return the live annotations that a query finds."""
+        found = self._queries.summaries(self._queries.all_notes(tree))
+        return (each for each in found if not each.annotation.is_deleted)
 
 
 def _order(note: DueNote, now: str) -> tuple[int, str, str]:

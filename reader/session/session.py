@@ -14,7 +14,6 @@ from reader.config import Settings, load_settings
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
-from reader.core.folding import fold
 from reader.errors import ReaderError, SettingsError, SourceError, StoreError
 from reader.paths import settings_file
 from reader.progress import Report, unreported
@@ -97,17 +96,7 @@ class Session:
         """What is due for a review, and reviews of that or of anything else."""
         from reader.session.reviewing import Reviews  # noqa: PLC0415  (when something is reviewed)
 
-        return Reviews(self._library, self.batch_changes, self._found_by, self.surroundings)
-
-    def _found_by(self, query: str) -> Iterator[AnnotationSummary]:
-        """Yield the annotations that a query finds; all for an empty one."""
-        terms = fold(query).split()
-        ids = self.lists.annotations_matching(terms) if terms else None
-        return (
-            each
-            for each in self._library.lists.annotations()
-            if ids is None or each.annotation.id in ids
-        )
+        return Reviews(self._library, self.batch_changes, self.queries, self.surroundings)
 
     def statistics(self, weeks: int) -> Statistics:
         """Return the statistics of the library; see ``statistics.count_statistics``."""

@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from reader.core.draft_check.checked import CheckedDraft
     from reader.core.speaker_names import SpeakerNames
     from reader.session.batch_changes import Change, NoteId, OtherStep, Step
+    from reader.session.reviewing import ReviewRequest
 
 PROBLEM_SECONDS = 20.0
 """How long mistakes in the settings are shown, in seconds."""
@@ -88,7 +89,7 @@ class MarginApp(CalmApp):
         loading: LoadingArticle | None = None,
         lifetime: Lifetime | None = None,
         *,
-        review: str | None = None,
+        review: ReviewRequest | None = None,
         check: CheckedDraft | None = None,
     ) -> None:
         """Make the app.
@@ -98,7 +99,7 @@ class MarginApp(CalmApp):
             settings: The reader's settings.
             loading: The article to begin with; without one, the library.
             lifetime: What ends and suspends the app when the system asks; may hold the terminal.
-            review: What to review in place of the library; empty for what is due, None for nothing.
+            review: What to review in place of the library; None for nothing.
             check: The draft to begin with in place of the library, checked; None for none.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
@@ -472,7 +473,7 @@ class _FirstScreen(NamedTuple):
 
 
 def _first_screen(
-    loading_article: LoadingArticle | None, review: str | None, check: CheckedDraft | None
+    loading_article: LoadingArticle | None, review: ReviewRequest | None, check: CheckedDraft | None
 ) -> _FirstScreen:
     """Return the screen that the app begins with; no other one is imported."""
     if loading_article is not None:

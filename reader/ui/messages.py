@@ -38,10 +38,8 @@ class ShowArticle(Message):
 class ShowReview(Message):
     """Review notes."""
 
-    query: str = ""
-    """What to review; empty for what is due."""
     ids: Sequence[str] | None = None
-    """The ids of the notes to review, in their order; None for what the query finds."""
+    """The ids of the notes to review, in their order; None for what is due."""
 
 
 @dataclass(eq=False, repr=False)

@@ -295,9 +295,10 @@ class Navigation:
 
     async def review(self, request: ShowReview) -> None:
         """Review notes, over the present screen."""
-        from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
+        from reader.session.reviewing import ReviewRequest  # noqa: PLC0415  (when it is needed)
+        from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (as above)
 
-        await self._app.push_screen(ReviewScreen(request.query, request.ids))
+        await self._app.push_screen(ReviewScreen(ReviewRequest(ids=request.ids)))
 
     def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
         """Show the screen of a type that is open below again, or open it."""

@@ -22,6 +22,7 @@ from reader.ui.window_sizes import LEAST_HEIGHT, LEAST_WIDTH
 
 if TYPE_CHECKING:
     from reader.core.draft_check.checked import CheckedDraft
+    from reader.session.reviewing import ReviewRequest
 
 SMALLEST_ARTICLE = (LEAST_WIDTH, LEAST_HEIGHT)
 """The columns and lines of the smallest window that gets a first picture of an article."""
@@ -41,7 +42,7 @@ def run_reader(
     settings: Settings,
     loading: LoadingArticle | None,
     *,
-    review: str | None = None,
+    review: ReviewRequest | None = None,
     check: CheckedDraft | None = None,
 ) -> int:
     """Show the first screen at once, run the app, and return the exit code.
@@ -50,7 +51,7 @@ def run_reader(
         session: The library, and what can be done with it.
         settings: The reader's settings.
         loading: The article to begin with; None for the library.
-        review: What to review in place of the library; empty for what is due, None for nothing.
+        review: What to review in place of the library; None for nothing.
         check: The draft to begin with in place of the library, checked; None for none.
 
     Raises:

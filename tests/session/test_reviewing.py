@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation
 from reader.core.changes import changed_at
 from reader.core.document import TextRange
+from reader.core.query.tree import WORDS, Term
 from reader.core.review import (
     ASKED_AGAIN,
     Answer,
@@ -29,6 +30,7 @@ from reader.core.review_schedule import day_after
 from reader.errors import ReaderError
 from reader.session import Session
 from reader.session.review_session import ReviewSession
+from reader.session.reviewing import ReviewRequest
 from reader.store.library import Library
 from tests.store.examples import ARTICLE, NOW, OTHER, annotation
 
@@ -70,6 +72,7 @@ def test_undo_in_the_article_keeps_what_was_graded_meanwhile(tmp_path: Path) -> 
 
 
 CLAIM, QUOTE, OTHER_QUOTE = (annotation(number).id for number in (1, 2, 4))
+PASSAGE = Term(WORDS, "passage")
 FUTURE = "2099-01-01T00:00:00.000Z"
 
 
@@ -101,7 +104,7 @@ def stored(folder: Path) -> dict[str, Annotation]:
 def begun(session: Session, *ids: str) -> ReviewSession:
     """Return a review of some notes that asks the first one."""
     session.iterate_annotations()  # so that the library is indexed
-    review = session.reviews.of_ids(ids)
+    review = session.reviews.begin(ReviewRequest(ids=ids))
     review.begin()
     return review
 
@@ -115,8 +118,8 @@ def test_nothing_is_due_until_it_is_reviewed_and_a_query_reviews_anything(folder
     session = Session(folder)
     session.iterate_annotations()
     assert (session.reviews.due_count(), session.reviews.next_due()) == (0, "")
-    assert session.reviews.begin().begin() is None
-    found = session.reviews.chosen("passage")
+    assert session.reviews.begin(ReviewRequest()).begin() is None
+    found = session.reviews.chosen(PASSAGE)
     assert {each.annotation.id for each in found} == {CLAIM, QUOTE, OTHER_QUOTE}
     session.writer.close()
 
@@ -167,13 +170,13 @@ def test_a_claim_that_is_kept_open_is_asked_again_on_the_day(folder: Path) -> No
     assert claim.note.endswith("asked the press office: no answer")
     assert claim.note.startswith("- 20")
     assert answers_of(claim.review)[-1].grade == ASKED_AGAIN
-    assert [each.annotation.id for each in session.reviews.due()] == [CLAIM]
+    assert [each.annotation.id for each in session.reviews.chosen()] == [CLAIM]
     assert session.reviews.due_count() == 1
-    review = session.reviews.begin()
+    review = session.reviews.begin(ReviewRequest())
     review.begin()
     assert asked(review) == CLAIM
     review.decide("supported")
-    assert session.reviews.due() == []
+    assert session.reviews.chosen() == []
     session.writer.close()
 
 
@@ -186,8 +189,8 @@ def test_suspended_and_excluded_notes_are_not_asked_until_they_are_resumed(folde
     assert asked(review) == ""
     modes = {each.id: mode_of(each.review) for each in stored(folder).values()}
     assert (modes[QUOTE], modes[OTHER_QUOTE]) == (ReviewMode.SUSPENDED, ReviewMode.EXCLUDED)
-    assert OTHER_QUOTE not in {each.annotation.id for each in session.reviews.chosen("passage")}
-    assert session.reviews.resume("passage") == 2
+    assert OTHER_QUOTE not in {each.annotation.id for each in session.reviews.chosen(PASSAGE)}
+    assert session.reviews.resume(PASSAGE) == 2
     assert not any(mode_of(each.review) for each in stored(folder).values())
     session.writer.close()
 

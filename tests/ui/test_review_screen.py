@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,10 @@ from textual.widgets import TextArea
 from reader import clock
 from reader.config import Settings
 from reader.core.annotation import Annotation
+from reader.core.query.parsing import parse
 from reader.core.review import Card, CardState, ReviewMode, answers_of, due_of, mode_of, with_card
 from reader.session import Session
+from reader.session.reviewing import ReviewRequest
 from reader.ui.app import MarginApp
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
@@ -57,7 +60,8 @@ class Review:
 async def reviewing(
     folder: Path, query: str = "", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Review]:
-    app = MarginApp(Session(folder), Settings(), review=query)
+    request = ReviewRequest(query, parse(query, datetime.now()).tree) if query else ReviewRequest()
+    app = MarginApp(Session(folder), Settings(), review=request)
     async with app.run_test(size=size, notifications=True) as pilot:
         yield Review(app, pilot)
     app.session.writer.close()
@@ -85,7 +89,7 @@ def library(tmp_path: Path) -> Path:
                     speaker="Prewitt",
                     created="2026-10-03T10:00:00.000Z",
                 ),
-                note("It ran dry", "quote", review=due, created=EARLIER),
+                note("It ran dry", "quote", review=due, created=EARLIER, speaker="Prewitt"),
             ],
         ),
     )
@@ -124,6 +128,7 @@ async def test_words_are_hidden_until_space_shows_them_with_the_note(library: Pa
 async def test_a_claim_is_answered_by_its_status_or_asked_again(library: Path) -> None:
     async with reviewing(library, "faith") as review:
         await review.until("They acted in good faith", "S supported", "ask again in 1 day")
+        await review.until("Same speaker: “It ran dry”", "o opens it")
         await review.press("2")
         await wait_for(review.pilot, lambda: notices(review.app), "the sentence")
         assert "A claim is answered by its status" in notices(review.app)[0].message

@@ -18,7 +18,7 @@ from textual.widgets import Static
 from reader.core.review_note import without_braces
 from reader.session import read_note
 from reader.ui.article.note_view import NoteView
-from reader.ui.review.card_lines import BAR, CardLook, passage_lines, source_lines
+from reader.ui.review.card_lines import BAR, CardLook, other_lines, passage_lines, source_lines
 
 if TYPE_CHECKING:
     from reader.session.review_session import ReviewCard
@@ -58,20 +58,27 @@ class CardView(VerticalScroll, can_focus=False):
         note = NoteView(id="card-note")
         note.can_focus = False
         yield note
+        yield CardLines(id="card-other")
 
-    def show(self, card: ReviewCard, look: CardLook, question: str, *, is_shown: bool) -> None:
+    def show(
+        self, card: ReviewCard, look: CardLook, question: str, key: str, *, is_shown: bool
+    ) -> None:
         """Show a card.
 
         Args:
             card: The card.
             look: How it is drawn.
             question: What stands for the note while it is not shown.
+            key: The key that opens the other statement.
             is_shown: Whether the note and the hidden words are shown.
         """
         self.query_one("#card-source", CardLines).draw = partial(source_lines, card, look)
         self.query_one("#card-passage", CardLines).draw = partial(
             passage_lines, card, look, is_shown=is_shown
         )
+        other = self.query_one("#card-other", CardLines)
+        other.display = card.other is not None
+        other.draw = partial(other_lines, card, key)
         note = without_braces(card.annotation.note).strip()
         line = self.query_one("#card-question", Static)
         line.update(question if not is_shown else "" if note else "✎ no note")

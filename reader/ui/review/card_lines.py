@@ -94,6 +94,23 @@ def passage_lines(card: ReviewCard, look: CardLook, width: int, *, is_shown: boo
     return lines
 
 
+def other_lines(card: ReviewCard, key: str, width: int) -> list[Content]:
+    """Return the lines with another statement of the same speaker; none without one.
+
+    Args:
+        card: The card.
+        key: The key that opens it.
+        width: Cells of a line.
+    """
+    if card.other is None:
+        return []
+    annotation = card.other.annotation
+    words = f"“{_fact(annotation.selector.exact)}”"
+    facts = [_fact(card.other.article_title), when(annotation.created, clock.now())]
+    line = join_parts([words, *((each, "$faint") for each in facts), (f"{key} opens it", "$faint")])
+    return list(_wrapped(Content.styled("Same speaker: ", "$faint") + line, width))
+
+
 def looked_at(count: int) -> str:
     """Return how often a note was reviewed: ``new``, ``reviewed once``, ``reviewed 3 times``."""
     if count < 1:

@@ -11,6 +11,7 @@ from reader.core.text_formatting import counted, duration
 
 if TYPE_CHECKING:
     from reader.session.review_session import ReviewSummary
+    from reader.session.reviewing import ReviewRequest
 
 NOTHING_DUE: Final = "Nothing is due{next}.\n\n{how}"
 HOW: Final = (
@@ -26,16 +27,16 @@ STEPS: Final = 10
 """Cells of the bar that shows how far a review is."""
 
 
-def nothing(query: str, next_due: str, how: str) -> str:
+def nothing(request: ReviewRequest, next_due: str, how: str) -> str:
     """Return why there is nothing to review, and what to do.
 
     Args:
-        query: What was asked for; empty for what is due.
+        request: What was asked for.
         next_due: When the next note is due; empty if none will be.
         how: How to review anything.
     """
-    if query:
-        return NOTHING_FOUND.format(query=query)
+    if not request.is_of_due:
+        return NOTHING_FOUND.format(query=request.title or "the choice")
     when = f"; the next one is due on {clock.day_in_words(next_due)}" if next_due else ""
     return NOTHING_DUE.format(next=when, how=how)
 

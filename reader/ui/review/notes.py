@@ -28,6 +28,7 @@ class NoteCommands:
             "review.line": self.add_line,
             "review.hide": self.hide_words,
             "review.open": self.open,
+            "review.other": self.open_other,
         }
 
     async def edit(self) -> None:
@@ -75,6 +76,17 @@ class NoteCommands:
         )
         if words := await self._context.screen.app.push_screen_wait(prompt):
             await self._context.run(lambda review: review.hide(words))
+
+    def open_other(self) -> None:
+        """Open the article at another statement of the same speaker."""
+        card = self._context.card
+        if card is None:
+            return
+        if card.other is None:
+            self._context.notify("No other statement of this speaker is marked.")
+        else:
+            other = card.other
+            self._context.screen.post_message(ShowArticle(other.article_id, other.annotation.id))
 
     def open(self) -> None:
         """Open the article at the passage; the way back leads to the card."""

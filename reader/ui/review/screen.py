@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import getters
@@ -17,9 +16,10 @@ from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session.review_session import ReviewCard
+from reader.session.reviewing import ReviewRequest
 from reader.ui.actions import Actions, merged, run_command
 from reader.ui.bindings import bindings_of
-from reader.ui.commands import REVIEW, with_keys
+from reader.ui.commands import REVIEW, key_of, with_keys
 from reader.ui.held_input import hold_until
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
@@ -65,16 +65,14 @@ class ReviewScreen(Screen[None]):
 
     card_view = getters.query_one(CardView)
 
-    def __init__(self, query: str = "", ids: Sequence[str] | None = None) -> None:
+    def __init__(self, request: ReviewRequest) -> None:
         """Ask nothing yet.
 
         Args:
-            query: What to review; empty for what is due.
-            ids: The ids of the notes to review, in their order; None for what the query finds.
+            request: What to review.
         """
         super().__init__()
-        self._query = query
-        self._ids = ids
+        self._request = request
         self._is_shown = False
         self._asked = ""
         self._has_ended = False
@@ -96,7 +94,7 @@ class ReviewScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the card, its answers and the keys."""
-        name = one_line(sanitise(self._query), LONGEST_NAME)
+        name = one_line(sanitise(self._request.title), LONGEST_NAME)
         yield PageHeading(f"Review · {name}" if name else "Review")
         yield CardView()
         yield Static("", id="review-end", markup=False)
@@ -117,9 +115,9 @@ class ReviewScreen(Screen[None]):
         reviews = self.host.session.reviews
 
         def begin() -> None:
-            review = reviews.begin(self._query) if self._ids is None else reviews.of_ids(self._ids)
+            review = reviews.begin(self._request)
             review.begin()
-            self._next_due = "" if review.total or self._query else reviews.next_due()
+            self._next_due = "" if review.total else reviews.next_due()
             self.context.review = review
 
         try:
@@ -141,7 +139,8 @@ class ReviewScreen(Screen[None]):
             if card.annotation.id != self._asked:
                 self._asked, self._is_shown = card.annotation.id, False
                 self.card_view.scroll_home(animate=False)
-            self.card_view.show(card, self._look, self._question(card), is_shown=self._is_shown)
+            question, key = self._question(card), key_of("review.other", self.host.settings.keys)
+            self.card_view.show(card, self._look, question, key, is_shown=self._is_shown)
         else:
             self._has_ended = True
         is_asking = card is not None and not self._has_ended
@@ -178,7 +177,7 @@ class ReviewScreen(Screen[None]):
         if review is None:
             return ""
         if review.total == 0:
-            return nothing(self._query, self._next_due, with_keys(HOW, keys))
+            return nothing(self._request, self._next_due, with_keys(HOW, keys))
         summary = review.summary()
         left = review.total - review.finished
         if summary.total == 0:
