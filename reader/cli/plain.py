@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from reader.session import AnnotationSummary, ArticleSummary
     from reader.session.deletions import Deletion
 
+MOST_SECTION: Final = 80
+"""The most code points of the heading above a passage that are printed."""
+
 MOST_NOTE: Final = 160
 """The most code points of a note that are printed below what a search found."""
 
@@ -46,7 +49,7 @@ def lines_of(document: Document, width: int) -> Iterator[str]:
 
 
 def note_lines(summary: AnnotationSummary) -> list[str | Line]:
-    """Return the lines of an annotation: tags, passage, note, and the article."""
+    """Return the lines of an annotation: tags, passage, note, and where and when it was marked."""
     annotation = summary.annotation
     facts = [", ".join(annotation.tags)]
     if annotation.speaker:
@@ -71,7 +74,9 @@ def note_lines(summary: AnnotationSummary) -> list[str | Line]:
     if annotation.is_orphaned and (context := former_context(annotation.selector)):
         lines.append(Line(f"  {context}", FAINT))
     page = page_label(annotation.selector.page)
-    origin = (summary.article_title, page, clock.local_day(annotation.created))
+    section = one_line(annotation.selector.section, MOST_SECTION)
+    section = "" if section == one_line(summary.article_title, MOST_SECTION) else section
+    origin = (summary.article_title, section, page, clock.local_day(annotation.created))
     lines.append(Line(sanitise_line(f"  {' · '.join(filter(None, origin))}"), FAINT))
     return lines
 

@@ -28,6 +28,16 @@ def printed(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
     return capsys.readouterr().out.splitlines()
 
 
+def test_a_note_names_its_section_where_the_article_has_several(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "tides.md"
+    path.write_text(f"{TEXT}\n## The harbour\n\nIt was dark.\n")
+    printed(capsys, "annotate", str(path), "--quote", "It was dark")
+    *_, origin, _ = printed(capsys, "notes")
+    assert origin.startswith("  The tide tables · The harbour · ")
+
+
 @pytest.mark.parametrize(
     ("options", "facts"),
     [
