@@ -98,7 +98,7 @@ def article_lines(article: ArticleSummary) -> list[str | Line]:
 def found_lines(found: FoundArticle) -> list[str | Line | Parts]:
     """Return the lines of an article that a search found: the places in its text, its notes."""
     article = found.article
-    facts = (article.site, in_words(article.published), article.id)
+    facts = (article.site, in_words(clock.local_day(article.published)), article.id)
     lines: list[str | Line | Parts] = [
         Line(sanitise_line(article.title or article.source), TITLE),
         Line(sanitise_line(f"  {' · '.join(filter(None, facts))}"), FAINT),

@@ -35,11 +35,14 @@ def print_name(field: str, value: str) -> str:
 
 
 def _is_read_back(field: str, sign: str, value: str, match: Match) -> bool:
-    """Return whether a value without quotation marks is read as it is."""
-    tokens = tokens_of(f"{field}:{sign}{value}" if field else value)
+    """Return whether a value without quotation marks is read as it is, also before another one."""
+    following = ",x" if _has_list(field) else ""
+    tokens = tokens_of(f"{field}:{sign}{value}{following}" if field else value)
     if len(tokens) != 1 or tokens[0].kind is not TokenKind.TERM or tokens[0].name != field:
         return False
-    return [(each.text, each.match) for each in tokens[0].values] == [(value, match)]
+    first = next(iter(tokens[0].values), None)
+    count = 2 if following else 1
+    return first is not None and len(tokens[0].values) == count and first[:2] == (value, match)
 
 
 def _operand(node: Node) -> str:
@@ -65,11 +68,15 @@ def _is_list(node: AnyOf) -> bool:
     first = next(iter(node.parts), None)
     if not isinstance(first, Term) or first.field == WORDS:
         return False
-    field = field_named(first.field)
-    has_list = field is not None and field.kind is not Kind.TEXT
-    return has_list and all(
+    return _has_list(first.field) and all(
         isinstance(part, Term) and part.field == first.field for part in node.parts
     )
+
+
+def _has_list(name: str) -> bool:
+    """Return whether a field takes several values between commas."""
+    field = field_named(name)
+    return field is not None and field.kind is not Kind.TEXT
 
 
 def _days(period: Within) -> str:

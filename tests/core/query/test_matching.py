@@ -59,8 +59,8 @@ def annotation(identifier: str = "N1", **changes: object) -> Annotation:
         selector=Selector(exact=PASSAGE, start=10, end=10 + len(PASSAGE)),
         place=Place(10, 10 + len(PASSAGE)),
         tags=("claim",),
-        created="2026-11-28T12:00:00.000Z",
-        modified="2026-11-28T12:00:00.000Z",
+        created="2026-11-28T09:00:00.000Z",
+        modified="2026-11-28T09:00:00.000Z",
         note="Ask for the **certificate**.",
         speaker="Lucan Prewitt",
         status="unchecked",
@@ -203,7 +203,7 @@ def test_a_date_of_publication_is_in_a_period_that_holds_all_of_it() -> None:
     assert published_days("2026") == ("2026-01-01", "2027-01-01")
     assert published_days("2026-03") == ("2026-03-01", "2026-04-01")
     assert published_days("14 March 2026") == ("2026-03-14", "2026-03-15")
-    assert published_days("2026-03-14T12:00:00Z") == ("2026-03-14", "2026-03-15")
+    assert published_days("2026-03-14T09:00:00Z") == ("2026-03-14", "2026-03-15")
     for text in ("", "last spring", "14 March", "0000", "\x00", "9999", "2026-13-45T99:99"):
         assert published_days(text) is None
 

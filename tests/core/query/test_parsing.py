@@ -45,6 +45,13 @@ def test_what_is_printed_is_parsed_to_the_same_tree(tree: Node) -> None:
     assert query(print_query(tree)) == Query(tree)
 
 
+def test_a_word_that_opens_a_parenthesis_is_printed_so_that_it_takes_nothing_after_it() -> None:
+    for parts in (("f(x", "a b"), ("f(x", "y"), ("a", "f(x")):
+        node = AnyOf(tuple(Term("speaker", part) for part in parts))
+        for printed in (node, Not(AllOf((node, word("f(x"))))):
+            assert query(print_query(printed)) == Query(printed)
+
+
 PIECES = (
     "a", "relied", '"', "“", "”", "(", ")", "-", " ", "OR", "AND", "NOT", "tag:", "speaker:", "is:",
     "open", "status:", "marked:", ">=", "2026-03", "..", "*", "7d", "99999y", ",", "=", ":", "\\",
