@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -11,8 +11,6 @@ from reader.cli.output import FAILED, NOTHING_FOUND, OK, print_message, print_wa
 from reader.cli.statuses import known_statuses, statuses_in_use, tag_name
 from reader.core.cells import cell_width, clip
 from reader.core.query.dates import bounds_of
-from reader.core.query.facts import Circumstances, article_facts
-from reader.core.query.matching import article_test, note_test
 from reader.core.query.parsing import Query, QueryFault, parse
 from reader.core.query.tree import (
     EVERYTHING,
@@ -22,16 +20,15 @@ from reader.core.query.tree import (
     Within,
     all_of,
     any_of,
-    asks_for,
 )
 from reader.core.saved_searches import search_named
 from reader.errors import ReaderError
 from reader.safe_text import sanitise_line
+from reader.session.querying import NoteOrder
 
 if TYPE_CHECKING:
     import argparse
 
-    from reader.core.annotation import Annotation, Article
     from reader.core.query.hits import Excerpt
     from reader.session import AnnotationSummary, ArticleSummary, Session
 
@@ -195,67 +192,18 @@ def found_notes(
         session: The session.
         question: The question; of one that was not understood at all, there are none.
         article_id: The article whose notes are looked at; empty for all.
-        order: One of ``NOTE_ORDERS``.
+        order: The value of a ``NoteOrder``.
     """
     if question.is_lost:
         return ()
-    if question.tree == EVERYTHING and order == "newest":
+    if question.tree == EVERYTHING and order == NoteOrder.NEWEST:
         return session.iterate_annotations(article_id)
-    found = list(_matching(session, question, article_id))
-    if order != "place":
-        found.sort(key=lambda each: (each.annotation.created, each.annotation.id))
-    return reversed(found) if order == "newest" else found
-
-
-def _matching(session: Session, question: Asked, article_id: str) -> Iterator[AnnotationSummary]:
-    from reader.session import AnnotationSummary
-
-    test = note_test(question.tree)
-    for identifier in [article_id] if article_id else [each.id for each in session.articles()]:
-        if (record := session.record(identifier)) is None:
-            continue
-        article, annotations = record
-        facts = article_facts(
-            article,
-            annotations,
-            _circumstances(session, annotations, question.tree),
-            _text(session, article, question.tree),
-        )
-        matching = [each for each, note in zip(annotations, facts.notes, strict=True) if test(note)]
-        for each in sorted(matching, key=lambda each: (each.place.start, each.id)):
-            yield AnnotationSummary(article.id, article.metadata.title, each)
+    keys = session.queries.all_notes(question.tree, NoteOrder(order))
+    if article_id:
+        keys = [key for key in keys if key.article_id == article_id]
+    return session.queries.summaries(keys)
 
 
 def found_articles(session: Session, question: Asked) -> Sequence[ArticleSummary]:
     """Return the articles that a question asks for, the last opened first."""
-    articles = session.articles()
-    if question.is_lost:
-        return []
-    if question.tree == EVERYTHING:
-        return articles
-    test = article_test(question.tree)
-
-    def is_asked_for(identifier: str) -> bool:
-        if (record := session.record(identifier)) is None:
-            return False
-        text = _text(session, record.article, question.tree)
-        circumstances = _circumstances(session, record.annotations, question.tree)
-        return test(article_facts(record.article, record.annotations, circumstances, text))
-
-    return [each for each in articles if is_asked_for(each.id)]
-
-
-def _circumstances(
-    session: Session, annotations: Sequence[Annotation], tree: Node
-) -> Circumstances:
-    """Return the time, and which annotations have a draft where a query asks for that."""
-    asked_for = annotations if asks_for(tree, "has", "draft") else ()
-    return Circumstances(
-        clock.now(), {each.id for each in asked_for if session.drafts.read(each.id)}
-    )
-
-
-def _text(session: Session, article: Article, tree: Node) -> str:
-    """Return the text of an article where a query asks for words of it; else nothing."""
-    document = session.document(article.snapshot) if asks_for(tree, "text") else None
-    return document.text if document is not None else ""
+    return [] if question.is_lost else session.queries.all_articles(question.tree)

@@ -194,33 +194,17 @@ def _terms(session: Session) -> Iterator[str]:
     from reader.core.query.completion import completions
     from reader.core.query.fields import FIELDS
 
+    def values_of(field: str) -> Iterator[tuple[str, int]]:
+        counts = dict(session.queries.values(field))
+        if field == "status":
+            counts |= {
+                each.name: 0 for each in session.settings.statuses if each.name not in counts
+            }
+        yield from counts.items()
+
+    session.lists.prepare()
     for field in FIELDS:
         typed = f"{field.name}:"
         yield typed
-        found = completions(typed, len(typed), lambda name: _values_of(session, name))
+        found = completions(typed, len(typed), values_of)
         yield from (f"{typed}{each.text}" for each in found.suggestions)
-
-
-def _values_of(session: Session, field: str) -> list[tuple[str, int]]:
-    """Return the values that a field has in the library, each with how many have it."""
-    from collections import Counter
-
-    match field:
-        case "status":
-            return [(status.name, 0) for status in session.settings.statuses]
-        case "speaker":
-            return [(name, 0) for name in session.lists.speakers()]
-        case "project":
-            return [(name, count) for name, count in session.projects.counts()]
-    counts: Counter[str] = Counter()
-    for each in session.articles():
-        match field:
-            case "tag":
-                counts.update(each.counts)
-            case "site":
-                counts[each.site] += 1
-            case "author":
-                counts.update(each.authors)
-            case _:
-                counts[each.title] += 1
-    return list(counts.items())

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from reader.session import AnnotationSummary, Session
 
-NEWEST, OLDEST, PLACE = NOTE_ORDERS = ("newest", "oldest", "place")
-"""The orders of notes: by their time, or by article and by place in its text."""
+NOTE_ORDERS = ("newest", "oldest", "place", "relevance")
+"""The orders of notes, as ``session.querying.NoteOrder`` has them."""
 
 _LinesOf = Callable[["AnnotationSummary"], "list[str] | list[str | Line]"]
 

@@ -77,7 +77,7 @@ def notes_options(parser: argparse.ArgumentParser) -> None:
     add_dates(parser, "marked")
     parser.add_argument(
         "--sort", choices=NOTE_ORDERS, default=NOTE_ORDERS[0],
-        help="the order: newest, oldest, or place for that in the articles",
+        help="the order: newest, oldest, place for that in the articles, or relevance",
     )  # fmt: skip
     parser.add_argument(
         "--cite", action="store_true",

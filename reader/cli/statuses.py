@@ -52,4 +52,5 @@ def known_statuses(words: Sequence[str], session: Session) -> list[str]:
 
 def statuses_in_use(session: Session) -> set[str]:
     """Return the statuses that notes of the library have."""
-    return {each.annotation.status or "" for each in session.iterate_annotations()} - {""}
+    session.lists.prepare()
+    return {status for status, _ in session.queries.values("status")}

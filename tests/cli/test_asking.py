@@ -53,6 +53,7 @@ def quotes(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> li
 ASKED: list[tuple[list[str], list[str]]] = [
     (['"26"'], [SURVEY]),
     (["26"], [CLOSED, SURVEY]),
+    (["26", "--sort", "relevance"], [SURVEY, CLOSED]),
     (["status:open"], [RELIED]),
     (["status:open,disputed"], [SURVEY, RELIED]),
     (["--status", "open", "--status", "disputed"], [SURVEY, RELIED]),

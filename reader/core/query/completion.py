@@ -127,7 +127,7 @@ def _offered(field: Field, values_of: ValuesOf) -> list[Suggestion]:
         case Kind.STATUS:
             own = [Suggestion("", each.name, help=each.help) for each in STATUS_CHOICES]
             return [*own, *(Suggestion("", *each) for each in values_of(field.name))]
-        case Kind.TEXT if field.name != "in":
+        case Kind.TEXT:
             return []
         case _:
             counted = sorted(values_of(field.name), key=lambda each: -each[1])
@@ -137,6 +137,6 @@ def _offered(field: Field, values_of: ValuesOf) -> list[Suggestion]:
 def _fits(suggestion: Suggestion, typed: str, field: Field) -> bool:
     """Return whether a value goes on with what is typed: a name at the beginning of any word."""
     label = fold(suggestion.label).strip()
-    if field.kind in {Kind.NAME, Kind.TEXT}:
+    if field.kind is Kind.NAME:
         return label.startswith(typed) or f" {typed}" in label
     return label.startswith(typed)

@@ -72,6 +72,10 @@ def test_own_values_have_help_in_place_of_counts() -> None:
     assert at("is:ch|")[1].suggestions[0].help
 
 
+def test_words_of_texts_are_not_asked_for() -> None:
+    assert offered("in:|") == offered("text:a|") == []
+
+
 def test_nothing_is_offered_in_a_phrase_or_after_a_finished_value() -> None:
     assert offered('"sp|') == offered('speaker:"x"|') == offered("spekaer:x|") == []
 
