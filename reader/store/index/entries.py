@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -34,6 +34,9 @@ from reader.store.index.summaries import AnnotationSummary, keys_of, summarise
 Row = tuple[Any, ...]
 
 _NOWHERE = Circumstances()
+
+_LAST_PLACE: Final = 2**62
+"""The greatest offset of a passage that is told apart; SQLite has no integers from 2**63 on."""
 
 
 class NoteRows(NamedTuple):
@@ -186,7 +189,7 @@ def _note_row(annotation: Annotation, facts: NoteFacts) -> Row:
         *(annotation.id, annotation.created, _seconds(facts.marked)),
         msgspec.json.encode(annotation.tags).decode(),
         *(clean_text(annotation.speaker), clean_text(annotation.status or "")),
-        *(annotation.deleted, annotation.place.start),
+        *(annotation.deleted, min(annotation.place.start, _LAST_PLACE)),
         *(facts.marked, framed(facts.tags), framed(facts.speakers), framed([facts.status])),
         *(due_of(annotation), facts.is_deleted, facts.is_open, facts.is_changed),
         *(facts.is_orphaned, facts.is_overlapping, facts.has_link, bool(facts.note)),
