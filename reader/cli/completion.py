@@ -34,8 +34,9 @@ names of saved searches."""
 _FILE, _FOLDER = "file", "directory"
 
 _KINDS = {
-    "SOURCE": _FILE, "FILE": _FILE, "PATH": _FILE, "ARCHIVE": _FILE, "BASE": _FILE, "OURS": _FILE,
-    "THEIRS": _FILE, "DIR": _FOLDER, "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
+    "SOURCE": _FILE, "FILE": _FILE, "DRAFT": _FILE, "PATH": _FILE, "ARCHIVE": _FILE,
+    "BASE": _FILE, "OURS": _FILE, "THEIRS": _FILE, "DIR": _FOLDER,
+    "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
     "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS, "SPEAKER": SPEAKERS,
     "QUERY": QUERIES, "SEARCH": SEARCHES,
 }  # fmt: skip

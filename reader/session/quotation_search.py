@@ -208,6 +208,23 @@ class QuotationSearch:
         digest: str,
         comparison: Comparison,
     ) -> _Found:
+        """Return a comparison with the place, of several with the same words, that fits best.
+
+        That is one with the draft's speaker, else one with another, else one without any.
+        """
+        here = [comparison]
+        here += [comparison._replace(places=(copy,)) for copy in comparison.copies]
+        found = [self._said(quotation, record, digest, each) for each in here]
+        return min(found, key=lambda each: (not each.speaker, each.says_other))
+
+    def _said(
+        self,
+        quotation: DraftQuotation,
+        record: ArticleRecord,
+        digest: str,
+        comparison: Comparison,
+    ) -> _Found:
+        """Return a comparison with who says the words at its place."""
         speaker, is_sure = self._speaker(record, digest, comparison.place)
         says_other = (
             is_sure

@@ -122,6 +122,26 @@ def test_the_speaker_that_the_reader_gave_counts(tmp_path: Path) -> None:
     session.writer.close()
 
 
+def test_of_several_places_the_one_with_the_speaker_counts(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text(
+        "# “We never had the key”\n\nA summary: we never had the key.\n\n"
+        "“We never had the key,” said Ada Marsh.\n\n“We never had the key,” said Bela Ott.\n",
+        encoding="utf-8",
+    )
+    session = Session(tmp_path / "library")
+    add(session, article, "A summary")
+    draft = tmp_path / "draft.md"
+    for speaker, verdict in (("Ada Marsh", "verbatim"), ("Bela Ott", "verbatim")):
+        draft.write_text(f"“We never had the key,” {speaker} said.\n", encoding="utf-8")
+        found = only(session.draft_checking.check(str(draft)))
+        assert found.source is not None
+        assert (found.verdict, found.source.speaker) == (verdict, speaker)
+    draft.write_text("“We never had the key,” Cora Lind said.\n", encoding="utf-8")
+    assert only(session.draft_checking.check(str(draft))).verdict == "other-speaker"
+    session.writer.close()
+
+
 def test_figures_that_a_claim_has_otherwise(check: Callable[[str], CheckedDraft]) -> None:
     draft = check(
         "Prices rose.\n\nIn the end 3.4 million marks came to be charged to the wrong people.\n\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise, takewhile
@@ -30,6 +31,12 @@ MOST_LEFT_OUT: Final = 120
 FEW_LEFT_OUT: Final = 15
 """The most words that may lack without an ellipsis for a passage to count as one with changes."""
 
+MOST_COPIES: Final = 2_000
+"""At how many places the first piece of a quotation is looked at; more are of a word or two."""
+
+FEW_COPIES: Final = 8
+"""How many places with the same words are told from one another by their speakers."""
+
 SHORTEST_RUN: Final = 3
 """The fewest words of each of two runs that a quotation is joined from."""
 
@@ -40,6 +47,7 @@ LEAST_SHARED: Final = 3
 """The fewest words that it shares."""
 
 _MARKS: Final = re.compile('[“”„‟«»‹›「」『』"]')
+_ENDS: Final = frozenset(".!?")
 _AROUND: Final = ' \n\t.,;:…“”„«»"()[]'
 """What is not shown at the ends of words that were left out."""
 _SIGNS_AT_ENDS: Final = " .,;:!?—–-"
@@ -68,6 +76,8 @@ class Comparison(NamedTuple):
     """The words of the text and those of the quotation, where they differ."""
     left_out: tuple[str, ...] = ()
     """What the text has at each ellipsis."""
+    copies: tuple[TextRange, ...] = ()
+    """Other ranges with the same words, where the quotation has one piece; a few of many."""
 
     @property
     def place(self) -> TextRange:
@@ -116,15 +126,14 @@ class SearchedText:
 
     def _places(self, piece: Piece) -> Iterator[TextRange]:
         """Yield where the words of a piece stand; what is in brackets stands for a few others."""
-        for match in self._verbatim(piece.segments[0].words):
-            last: int | None = match.words.stop
+        words = self._finder.words
+        keys = WordsAlone(piece.segments[0].words, words.vocabulary).keys
+        for start in _copies(keys, words.keys):
+            last: int | None = start + len(keys)
             for segment in piece.segments[1:]:
                 last = self._next(segment, last) if last is not None else None
             if last is not None:
-                yield TextRange(match.place.start, self._finder.words.ends[last - 1])
-
-    def _verbatim(self, words: str) -> list[Match]:
-        return [each for each in self._finder.find(Selector(words)) if each.is_verbatim]
+                yield TextRange(words.starts[start], words.ends[last - 1])
 
     def _next(self, segment: Segment, first: int) -> int | None:
         """Return the index after the words of a segment that stands at or soon after a word."""
@@ -149,24 +158,18 @@ class SearchedText:
         if any(counts):
             return Comparison(QuotationVerdict.CUT, places, 1.0, left_out=left_out)
         if has_same_signs:
-            return Comparison(QuotationVerdict.VERBATIM, places, 1.0)
+            copies = [place for place in found[0][:FEW_COPIES] if place != places[0]]
+            alike = [place for place in copies if self._has_same_signs(pieces[0], place)]
+            others = tuple(alike) if len(pieces) == 1 else ()
+            return Comparison(QuotationVerdict.VERBATIM, places, 1.0, copies=others)
         return Comparison(QuotationVerdict.SIGNS, places, 1.0, self._diff(pieces, places))
 
     def _nearest(
         self, pieces: Sequence[Piece], found: Sequence[Sequence[TextRange]]
     ) -> tuple[TextRange, ...]:
         """Return a place of each piece: those that follow one another most closely."""
-        options = (self._following(first, found[1:]) for first in found[0])
+        options = (_following(first, found[1:]) for first in found[0][:MOST_COPIES])
         return min(options, key=lambda places: self._distance(pieces, places))
-
-    def _following(
-        self, first: TextRange, found: Sequence[Sequence[TextRange]]
-    ) -> tuple[TextRange, ...]:
-        places = [first]
-        for options in found:
-            end = places[-1].end
-            places.append(min(options, key=lambda each: (each.start < end, abs(each.start - end))))
-        return tuple(places)
 
     def _distance(self, pieces: Sequence[Piece], places: Sequence[TextRange]) -> tuple[int, ...]:
         """Return how far places are from being one passage with the signs of the pieces."""
@@ -237,14 +240,30 @@ class SearchedText:
         matched = words.keys[match.words.start : match.words.stop]
         before = keys.index(matched[0]) if matched[0] in keys else 0
         after = keys[::-1].index(matched[-1]) if matched[-1] in keys else 0
-        first = max(match.words.start - before, 0)
-        last = min(match.words.stop + after, len(words)) - 1
+        first = words.starts[max(match.words.start - before, 0)]
         start, end = match.place
-        if "\n" not in self.text[words.starts[first] : start]:
-            start = min(start, words.starts[first])
-        if "\n" not in self.text[end : words.ends[last]]:
-            end = max(end, words.ends[last])
-        return TextRange(start, end)
+        if "\n" not in self.text[first:start]:
+            start = min(start, first)
+        return TextRange(start, max(end, self._end_after(match.words.stop, after)))
+
+    def _end_after(self, word: int, count: int) -> int:
+        """Return the offset after so many more words of a paragraph, or nearby its sentence's end.
+
+        Args:
+            word: The index of the first of these words, which is not the first of the text.
+            count: How many words.
+        """
+        words, ends = self._finder.words, self._finder.words.ends
+        end = ends[word - 1]
+        for index in range(word, min(word + count + 1, len(words)) if count else word):
+            if "\n" in self.text[ends[index - 1] : ends[index]]:
+                return ends[index - 1]
+            is_last = self.text[ends[index] : ends[index] + 1] in _ENDS
+            if index < word + count or is_last:
+                end = ends[index]
+            if is_last:
+                break
+        return end
 
     def _diff(self, pieces: Sequence[Piece], places: Sequence[TextRange]) -> WordDiff:
         """Return the words of the text and those of the pieces, without the signs at both ends."""
@@ -255,6 +274,30 @@ class SearchedText:
 def _trimmed(text: str) -> str:
     """Return words on one line, without quotation marks, and without the signs at both ends."""
     return " ".join(_MARKS.sub("", text).split()).strip(_SIGNS_AT_ENDS)
+
+
+def _following(first: TextRange, found: Sequence[Sequence[TextRange]]) -> tuple[TextRange, ...]:
+    """Return a place, and for each further piece the next place after the one before.
+
+    Where there is none, it is the last place of the piece.
+    """
+    places = [first]
+    for options in found:
+        index = bisect_left(options, places[-1].end, key=lambda place: place.start)
+        places.append(options[min(index, len(options) - 1)])
+    return tuple(places)
+
+
+def _copies(keys: Sequence[int], among: Sequence[int]) -> Iterator[int]:
+    """Yield the indices at which some keys stand in a row."""
+    at = -1
+    try:
+        while True:
+            at = among.index(keys[0], at + 1)
+            if among[at : at + len(keys)] == keys:
+                yield at
+    except ValueError:
+        return
 
 
 class _Run(NamedTuple):

@@ -176,6 +176,18 @@ def test_the_difference_is_shown_as_words() -> None:
     assert [found.diff.new[slice(*each)] for each in found.diff.added] == ["on"]
 
 
+def test_short_pieces_are_found_where_they_follow_one_another() -> None:
+    text = "The clock said the past. " * 100 + "We said that the board met in May, they said."
+    found = compare(text, "We said … the board … they said")
+    assert found.grade is QuotationVerdict.CUT
+    assert found.left_out == ("that", "met in May")
+
+
+def test_pieces_of_common_words_take_no_time_that_grows_with_their_square() -> None:
+    text = "the past of the board and the tide of the past " * 4000
+    assert compare(text, "the … of … the … of the past").grade is QuotationVerdict.CUT
+
+
 def test_what_an_ellipsis_leaves_out_is_shown() -> None:
     found = compare("We were told, twice in one week, to wait.", "We were told … to wait")
     assert found.left_out == ("twice in one week",)
