@@ -105,6 +105,7 @@ PICTURES = (
         ["}", "}", ")", "2", ")", ")", "3", "}", ")", "1", "a"],
         size=(120, 32),
     ),
+    Picture("review", LEDGER, ["R", "v", "n", "n", "n"], size=(92, 26), annotations=CHECKED),
     Picture("library", "", []),
 )
 """The README's pictures."""

@@ -103,7 +103,7 @@ async def test_what_is_due_is_graded_and_the_end_says_what_it_came_to(library: P
         assert "1 again 10 min" in text
         assert "4 easy" in text
         await review.press("3")
-        await review.until("1 answer in 1 min: 1 good.", "comes again on")
+        await review.until("1 answer in 1 min: 1 good.", "comes again from")
         graded = review.stored["It ran dry"]
         assert due_of(graded) > clock.now()
         assert [each.grade for each in answers_of(graded.review)] == ["good"]

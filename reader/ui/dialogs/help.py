@@ -28,6 +28,7 @@ from reader.ui.commands import (
     NOTES,
     OLD_VERSION,
     READING,
+    REVIEW,
     STATUS_PREFIX,
     VERSIONS,
     Command,
@@ -59,6 +60,7 @@ SCREEN_NAMES: Mapping[str, str] = {
     NOTES: "notes and review",
     OLD_VERSION: "an old version",
     CHANGES: "what changed",
+    REVIEW: "a review",
 }
 """The names of the screens in the title of the help."""
 
@@ -136,6 +138,25 @@ HOW_TO_WORK = (
 )
 """How to read, select, tag and note; TAGS and STATUSES stand for the keys of these."""
 
+HOW_TO_REVIEW = (
+    (
+        "Look",
+        (
+            "Recall what you know of the passage, then let {review.show} show your note; "
+            "{review.open} opens the article."
+        ),
+    ),
+    (
+        "Answer",
+        (
+            "A note is graded: {review.again} again, {review.hard} hard, {review.good} good, "
+            "{review.easy} easy. A claim gets its status, or is asked again in some days. "
+            "{review.undo} takes any answer back, and {back} ends the review at any time."
+        ),
+    ),
+)
+"""How to review."""
+
 
 class Section(NamedTuple):
     """A part of the help under one heading."""
@@ -164,7 +185,7 @@ def help_sections(
     """
     is_list = screen_name in (LIBRARY, NOTES)
     # Nothing can be marked in the versions of an article, so that only reading is explained there.
-    how = HOW_TO_WORK if screen_name == READING else HOW_TO_WORK[:1]
+    how = {READING: HOW_TO_WORK, REVIEW: HOW_TO_REVIEW}.get(screen_name, HOW_TO_WORK[:1])
     sections = [_moving_in_lists() if is_list else _how_to_work(how, keymap, tags, statuses)]
     groups: dict[str, list[Command]] = {}
     for command in commands_of(screen_name):

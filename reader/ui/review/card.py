@@ -27,6 +27,13 @@ Draw = Callable[[int], Sequence[Content]]
 """Returns the lines of a text in a width."""
 
 
+NOTE = "✎ your note"
+"""What stands above a note that is shown."""
+
+NO_NOTE = "✎ no note"
+"""What stands in place of a note where there is none."""
+
+
 class CardLines(Widget):
     """Shows lines that depend on the width."""
 
@@ -81,8 +88,8 @@ class CardView(VerticalScroll, can_focus=False):
         other.draw = partial(other_lines, card, key)
         note = without_braces(card.annotation.note).strip()
         line = self.query_one("#card-question", Static)
-        line.update(question if not is_shown else "" if note else "✎ no note")
-        line.display = not is_shown or not note
+        line.update(question if not is_shown else NOTE if note else NO_NOTE)
+        line.set_class(is_shown and bool(note), "-shown")
         self.note.display = is_shown and bool(note)
         if self.note.display:
             self.note.state = read_note(note)

@@ -32,6 +32,9 @@ BLANK = "▁"
 LONGEST = 8_000
 """The most characters of a passage that are shown."""
 
+LONGEST_OTHER = 80
+"""The most characters that are shown of another statement."""
+
 LONGEST_FACT = 200
 """The most characters of a fact, such as a title."""
 
@@ -105,8 +108,12 @@ def other_lines(card: ReviewCard, key: str, width: int) -> list[Content]:
     if card.other is None:
         return []
     annotation = card.other.annotation
-    words = f"“{_fact(annotation.selector.exact)}”"
-    facts = [_fact(card.other.article_title), when(annotation.created, clock.now())]
+    words = f"“{one_line(sanitise(annotation.selector.exact), LONGEST_OTHER)}”"
+    is_elsewhere = card.other.article_id != card.article.id
+    facts = [
+        _fact(card.other.article_title) if is_elsewhere else "",
+        when(annotation.created, clock.now()),
+    ]
     line = join_parts([words, *((each, "$faint") for each in facts), (f"{key} opens it", "$faint")])
     return list(_wrapped(Content.styled("Same speaker: ", "$faint") + line, width))
 

@@ -53,7 +53,8 @@ def ending(summary: ReviewSummary, left: int) -> str:
     if left:
         lines.append(f"{counted(left, 'note')} left.")
     if summary.next_due:
-        lines.append(f"The first of them comes again on {clock.day_in_words(summary.next_due)}.")
+        day = clock.day_in_words(summary.next_due)
+        lines.append(f"What you answered comes again from {day} on.")
     return "\n".join(lines)
 
 

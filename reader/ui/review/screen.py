@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -25,7 +26,7 @@ from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
 from reader.ui.messages import HintChosen
 from reader.ui.review.answers import Answers
-from reader.ui.review.card import CardView
+from reader.ui.review.card import NO_NOTE, CardView
 from reader.ui.review.card_lines import CardLook
 from reader.ui.review.context import ReviewContext
 from reader.ui.review.endings import HOW, ending, nothing, progress
@@ -98,9 +99,10 @@ class ReviewScreen(Screen[None]):
         yield PageHeading(f"Review · {name}" if name else "Review")
         yield CardView()
         yield Static("", id="review-end", markup=False)
-        answers = Hints()
-        answers.id = "review-answers"
-        yield answers
+        with Container(id="review-foot"):
+            answers = Hints()
+            answers.id = "review-answers"
+            yield answers
         keys = Hints()
         keys.id = "review-keys"
         yield keys
@@ -156,10 +158,10 @@ class ReviewScreen(Screen[None]):
 
     def _question(self, card: ReviewCard) -> str:
         """Return what stands for the note until it is shown."""
-        what = "your note" if card.annotation.note.strip() else "that there is no note"
-        if card.hidden:
-            what = f"the hidden words and {what}" if card.annotation.note.strip() else what
-        return f"✎ {with_keys('{review.show}', self.host.settings.keys)} shows {what}"
+        if not card.annotation.note.strip():
+            return NO_NOTE
+        what = "the hidden words and your note" if card.hidden else "your note"
+        return f"✎ {key_of('review.show', self.host.settings.keys)} shows {what}"
 
     @property
     def _look(self) -> CardLook:
