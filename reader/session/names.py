@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from reader.core.annotation import CLAIM, Annotation
+from reader.core.query.tree import EVERYTHING
 from reader.core.speaker_names import SpeakerNames, speaker_key
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError, StoreError
@@ -19,7 +20,8 @@ from reader.session.stored_steps import StoredSteps, later_than
 
 if TYPE_CHECKING:
     from reader.core.speech.likely_merges import LikelyMerge
-    from reader.store.library import AnnotationSummary, Library
+    from reader.session.querying import NoteKey, Queries
+    from reader.store.library import Library
 
 MAX_LENGTH: Final = 200
 """The longest name, in code points."""
@@ -68,7 +70,7 @@ class NameChange(NamedTuple):
     """The names that go."""
     new_name: str
     """The name that the notes have afterwards."""
-    notes: tuple[AnnotationSummary, ...]
+    notes: tuple[NoteKey, ...]
     """The notes that change."""
 
     @property
@@ -88,8 +90,15 @@ class NameChange(NamedTuple):
         """Return an annotation as it is after the change."""
         if self.kind is NameKind.TAGS:
             return with_renamed_tags(present, self.names, self.new_name)
-        is_named = speaker_key(present.speaker) in set(map(speaker_key, self.names))
+        is_named = self.concerns(present.tags, present.speaker)
         return replace(present, speaker=self.new_name) if is_named else present
+
+    def concerns(self, tags: Collection[str], speaker: str) -> bool:
+        """Return whether a note with such tags and such a speaker changes."""
+        if self.kind is NameKind.TAGS:
+            return not set(self.names).isdisjoint(tags)
+        is_named = speaker_key(speaker) in set(map(speaker_key, self.names))
+        return is_named and speaker != self.new_name
 
 
 class Renaming(NamedTuple):
@@ -104,9 +113,10 @@ class Renaming(NamedTuple):
 class Names:
     """The names in one library; slow, so not for the thread of the interface."""
 
-    def __init__(self, library: Library, batch_changes: BatchChanges) -> None:
+    def __init__(self, library: Library, batch_changes: BatchChanges, queries: Queries) -> None:
         """Serve a library."""
         self._library = library
+        self._queries = queries
         self._batch_changes = batch_changes
         self._steps = StoredSteps(library, batch_changes)
 
@@ -117,9 +127,9 @@ class Names:
             StoreError: The library cannot be read.
         """
         articles: dict[str, list[str]] = {}
-        for summary in self._notes():
-            for name in _names_of(kind, summary.annotation):
-                articles.setdefault(name, []).append(summary.article_id)
+        for note in self._queries.all_notes(EVERYTHING):
+            for name in _names_of(kind, note):
+                articles.setdefault(name, []).append(note.article_id)
         known = self.speakers if kind is NameKind.SPEAKERS else SpeakerNames()
         counts = [
             NameCount(name, len(ids), len(set(ids)), known.other_names(name))
@@ -194,10 +204,12 @@ class Names:
                 " name.",
             )
         plan = NameChange(kind, tuple(names), new_name, ())
-        changing = (
-            each for each in self._notes() if plan.change(each.annotation) != each.annotation
+        notes = self._queries.all_notes(EVERYTHING)
+        values = {(note.tags, note.speaker) for note in notes}
+        concerned = {each for each in values if plan.concerns(*each)}
+        return plan._replace(
+            notes=tuple(note for note in notes if (note.tags, note.speaker) in concerned)
         )
-        return plan._replace(notes=tuple(changing))
 
     def apply(self, plan: NameChange, report: Report = unreported) -> Renaming:
         """Make a change of names: as a whole, or not at all where a file cannot be written.
@@ -214,7 +226,7 @@ class Names:
         self._check_writable(plan)
         planned = [
             ChangedNote(each.article_id, each.annotation, plan.change(each.annotation))
-            for each in plan.notes
+            for each in self._queries.summaries(plan.notes)
         ]
         begun = self._steps.begin(plan.label, planned)
         keys = [each.key for each in planned]
@@ -256,22 +268,18 @@ class Names:
         moment = later_than(self.speakers)
         self._library.speakers.update(lambda names: names.without(name, moment))
 
-    def _notes(self) -> Iterator[AnnotationSummary]:
-        self._library.lists.update()
-        return self._library.lists.annotations()
 
-
-def counts_of(notes: Sequence[Any]) -> str:
+def counts_of(notes: Sequence[NoteKey]) -> str:
     """Return how many notes there are, in how many articles: ``41 notes in 12 articles``."""
     articles = len({each.article_id for each in notes})
     where = f" in {counted(articles, 'article')}" if notes else ""
     return f"{counted(len(notes), 'note')}{where}"
 
 
-def _names_of(kind: NameKind, annotation: Annotation) -> tuple[str, ...]:
+def _names_of(kind: NameKind, note: NoteKey) -> tuple[str, ...]:
     if kind is NameKind.TAGS:
-        return annotation.tags
-    return (annotation.speaker,) if annotation.speaker else ()
+        return note.tags
+    return (note.speaker,) if note.speaker else ()
 
 
 def _key(kind: NameKind, name: str) -> str:

@@ -109,7 +109,7 @@ class Session:
         """The names of tags and speakers."""
         from reader.session.names import Names  # noqa: PLC0415  (rarely needed)
 
-        return Names(self._library, self.batch_changes)
+        return Names(self._library, self.batch_changes, self.queries)
 
     @cached_property
     def stored_steps(self) -> StoredSteps:
