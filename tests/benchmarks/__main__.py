@@ -20,6 +20,7 @@ from tests.benchmarks.keys import keys
 from tests.benchmarks.lists import lists
 from tests.benchmarks.margin_notes import margin_notes
 from tests.benchmarks.pages import pages
+from tests.benchmarks.queries import queries
 from tests.benchmarks.quotations import quotations
 from tests.benchmarks.reliability import reliability
 from tests.benchmarks.saving import saving
@@ -40,6 +41,7 @@ PARTS: Final[dict[str, tuple[Callable[[int], str], int]]] = {
     "reliability": (reliability, 50),
     "growth": (growth, 3),
     "lists": (lists, 3),
+    "queries": (queries, 5),
 }
 """The parts to measure: for each the function and the number of runs."""
 
@@ -56,15 +58,15 @@ def main() -> int:
         "--sizes",
         type=lambda text: [int(each) for each in text.split(",")],
         default=SIZES,
-        help="the numbers of articles in the libraries of the part growth, with commas",
+        help="the numbers of articles in the libraries of growth and queries, with commas",
     )
     options = parser.parse_args()
     python = platform.python_version()
     print(f"{date.today().isoformat()}, Python {python}, {platform.machine()}, {platform.system()}")
     for name in options.parts or PARTS:
         measure, runs = PARTS[name]
-        if measure is growth:
-            measure = partial(growth, sizes=options.sizes)
+        if measure in (growth, queries):
+            measure = partial(measure, sizes=options.sizes)
         print(f"\n{measure(options.runs or runs)}", flush=True)
     return 0
 

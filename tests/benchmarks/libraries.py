@@ -16,7 +16,16 @@ from unittest.mock import patch
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.annotation import (
+    CLAIM,
+    CONTEXT,
+    QUOTE,
+    Annotation,
+    Article,
+    Place,
+    Selector,
+)
+from reader.core.claims import STANDARD_STATUSES
 from reader.core.document import Document, Metadata, TextRange
 from reader.core.selectors import describe
 from reader.formats import read_document
@@ -31,7 +40,7 @@ from tests.benchmarks.articles import TITLE, article
 NOTES: Final = 10
 """The number of notes on an article."""
 
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """Counts the changes of what is made here, so that no older library is taken from the cache."""
 
 _SIZE: Final = 6_000
@@ -42,6 +51,30 @@ _TEMPLATES: Final = 12
 
 _TENTH: Final = 10
 """Every tenth article has a deleted note; there are a tenth as many removed articles."""
+
+SITES: Final = (
+    "The Harbour Post",
+    "Lower Tamsin Courier",
+    "Tidal Gazette",
+    "Radio Quay",
+    "The Weir",
+)
+"""The outlets of the articles."""
+
+SPEAKERS: Final = tuple(
+    f"{first} {last}"
+    for first in ("Ada", "Lucan", "Henrike", "Tomas", "Oluwaseun", "Mei", "Ingrid", "Pablo")
+    for last in ("Prewitt", "Solvay", "Marsh", "Quint", "Okafor")
+)
+"""Who says the passages of quotes and claims."""
+
+PROJECTS: Final = ("water", "harbour fund", "elections")
+"""The projects that every other article belongs to."""
+
+RARE: Final = "embankment"
+"""A word that every 997th note has, and no text."""
+
+_RARE_EVERY: Final = 997
 
 _FIRST_TIME: Final = datetime(2020, 1, 1, tzinfo=UTC)
 """When the first article was added; the others follow, an hour apart."""
@@ -177,7 +210,12 @@ def _article_file(snapshots: Snapshots, home: Path, number: int) -> tuple[str, b
     """Write the text of an article; return the name and the content of its file."""
     template = _template(number)
     text = template.document.text.replace(title(0), title(number))
-    metadata = Metadata(title=title(number), authors=("Ada Marsh",), site="The Harbour Post")
+    metadata = Metadata(
+        title=title(number),
+        authors=(SPEAKERS[number % len(SPEAKERS)],),
+        site=SITES[number % len(SITES)],
+        published=(_FIRST_TIME + timedelta(hours=number)).date().isoformat(),
+    )
     document = Document(text, template.document.blocks, template.document.spans, metadata)
     snapshots.write(document)
     moment = clock.iso(_FIRST_TIME + timedelta(hours=number))
@@ -191,6 +229,7 @@ def _article_file(snapshots: Snapshots, home: Path, number: int) -> tuple[str, b
         added=moment,
         opened=moment,
         progress=0.5,
+        tags=(PROJECTS[number // 2 % len(PROJECTS)],) if number % 2 else (),
     )
     notes = [
         _note(number * (NOTES + 1) + place, selector, document, moment)
@@ -209,14 +248,18 @@ def _article_file(snapshots: Snapshots, home: Path, number: int) -> tuple[str, b
 
 def _note(number: int, selector: Selector, document: Document, moment: str) -> Annotation:
     exact = document.text[selector.start : selector.end]
+    tag = (QUOTE, CLAIM, CONTEXT)[number % 3]
+    rare = f" Ask at the {RARE}." if number % _RARE_EVERY == 0 else ""
     return Annotation(
         id=to_ulid(1 << 121 | number),
         selector=replace(
             selector, exact=exact, section=document.metadata.title, snapshot=document.digest
         ),
         place=Place(selector.start, selector.end),
-        tags=(("quote", "claim", "context")[number % 3],),
+        tags=(tag,),
         created=moment,
         modified=moment,
-        note=f"Who says so, and when? See also page {number % 100} of the minutes.",
+        note=f"Who says so, and when? See also page {number % 100} of the minutes.{rare}",
+        speaker="" if tag == CONTEXT else SPEAKERS[number // 3 % len(SPEAKERS)],
+        status=STANDARD_STATUSES[number // 3 % 4].name if tag == CLAIM else None,
     )
