@@ -212,7 +212,7 @@ class _StatusChange:
         self._session.writer.submit(self._article_id, annotations=[changed])
         self._session.save_all()
         tree = parse(f'status:"{status}" tag:{changed.tags[0]}', _AGE, statuses=[status]).tree
-        found = next(self._session.queries.notes(tree, has_first=False)).items
+        found = next(self._session.queries.notes(tree)).items
         assert [key.id for key in found] == [changed.id]
         return found
 

@@ -82,6 +82,12 @@ def damage_snapshot(library: Library) -> None:
     next((library.folder / "snapshots").iterdir()).write_bytes(b"no gzip")
 
 
+def damage_texts(library: Library) -> None:
+    library.update_texts()
+    library.close()
+    (library.folder / "cache" / "texts.sqlite").write_bytes(b"no database" * 1000)
+
+
 def damage_index(library: Library) -> None:
     library.close()
     (library.folder / "cache" / "index.sqlite").write_bytes(b"no database" * 1000)
@@ -130,6 +136,7 @@ def misplace(library: Library) -> None:
         (damage_beyond_repair, "damaged"),
         (damage_snapshot, "snapshot"),
         (damage_index, "index"),
+        (damage_texts, "index"),
         (damage_backup, "backup"),
         (leave_copy, "conflict copy"),
         (leave_stray, "stray"),

@@ -125,19 +125,24 @@ def _check_locks(paths: LibraryPaths) -> Iterator[Finding]:
 
 
 def _check_index(paths: LibraryPaths) -> Iterator[Finding]:
-    database = paths.index
-    if not is_there(database):
-        return
-    fault = ""
+    """Report what is damaged in the databases of the cache."""
+    for database in (paths.index, paths.texts):
+        if is_there(database) and (fault := _fault_of(database)):
+            problem = (
+                f"{database} is damaged ({fault}); all that it holds is in other files of the"
+                " library, too."
+            )
+            yield Finding("index", database, problem, repair=partial(_remove_index, database))
+
+
+def _fault_of(database: Path) -> str:
+    """Return what SQLite finds damaged in a database; empty where that is nothing."""
     try:
         with contextlib.closing(sqlite3.connect(database, timeout=5.0)) as connection:
             (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            fault = "" if result == "ok" else str(result)
+            return "" if result == "ok" else str(result)
     except sqlite3.DatabaseError as error:
-        fault = str(error)
-    if fault:
-        problem = f"{database} is damaged ({fault}); all that it holds is in the articles too."
-        yield Finding("index", database, problem, repair=partial(_remove_index, database))
+        return str(error)
 
 
 def _remove_index(database: Path) -> str:
@@ -146,4 +151,4 @@ def _remove_index(database: Path) -> str:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise cannot_write(error, database) from error
-    return "it was removed; Margin makes it again from the articles."
+    return "it was removed; Margin makes it again from the other files."
