@@ -21,6 +21,7 @@ from reader.cli.output import (
     print_message,
     print_warning,
 )
+from reader.cli.pager import paging
 from reader.cli.progress import watching, working
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
@@ -63,13 +64,14 @@ def check(options: argparse.Namespace) -> int:
             from reader.cli.commands import open_check
 
             return open_check(session, drafts[0])
-        if not options.json:
-            print_lines(draft_lines(drafts[-1], has_all=options.all), colour=options.color)
     for problem in session.problems:
         print_warning(problem)
     if options.json:
         print_json([draft_record(each) for each in drafts])
     else:
+        with paging():
+            for each in drafts:
+                print_lines(draft_lines(each, has_all=options.all), colour=options.color)
         print_message(summary(drafts))
     return DIFFERENT if any(each.problems for each in drafts) else OK
 
@@ -157,11 +159,12 @@ def _figure_lines(name: str, checked: CheckedFigure) -> Iterator[str | Line | Pa
     """Yield the line of a figure, and below it the claim that has another one."""
     finding = checked.finding
     from reader.core.draft_check.report import LONGEST, claim_line
+    from reader.core.draft_check.verdicts import FIGURE_PHRASE
 
     yield Parts(
         (
             Line(f"{name}:{checked.line}: ", FAINT),
-            Line("other figure", FACTS),
+            Line(FIGURE_PHRASE, FACTS),
             Line(f": “{finding.figure}”; a marked claim has “{finding.claimed}”", ""),
         )
     )

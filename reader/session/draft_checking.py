@@ -90,6 +90,7 @@ class DraftChecking:
             document,
             tuple(checked),
             tuple(CheckedFigure(each, line_of(each.range.start)) for each in figures),
+            read_as,
         )
 
     def _claims(self, is_own_article: Callable[[str], bool]) -> Iterator[MarkedClaim]:

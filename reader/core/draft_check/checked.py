@@ -119,6 +119,8 @@ class CheckedDraft(NamedTuple):
     """Its quotations, in order."""
     figures: tuple[CheckedFigure, ...] = ()
     """Its figures that claims have otherwise, in order."""
+    read_as: str = ""
+    """The format that the person named; empty where it was detected."""
 
     @property
     def problems(self) -> int:

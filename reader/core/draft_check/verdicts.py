@@ -38,6 +38,11 @@ class QuotationVerdict(StrEnum):
         """What is said about the quotation."""
         return PHRASES[self]
 
+    @property
+    def sign(self) -> str:
+        """The sign that stands for it in lists, of one cell."""
+        return SIGNS[self]
+
 
 PHRASES: Final = {
     QuotationVerdict.VERBATIM: "verbatim",
@@ -51,3 +56,20 @@ PHRASES: Final = {
     QuotationVerdict.NOWHERE: "found nowhere",
 }
 """The phrase of each verdict."""
+
+SIGNS: Final = {
+    QuotationVerdict.VERBATIM: "✓",
+    QuotationVerdict.NEWER: "↑",
+    QuotationVerdict.OLDER: "↓",
+    QuotationVerdict.OTHER_SPEAKER: "@",
+    QuotationVerdict.CUT: "…",
+    QuotationVerdict.JOINED: "+",
+    QuotationVerdict.SIGNS: ",",
+    QuotationVerdict.OTHER_WORDS: "≠",
+    QuotationVerdict.NOWHERE: "?",
+}
+"""The sign of each verdict."""
+
+FIGURE_SIGN: Final = "#"
+FIGURE_PHRASE: Final = "other figure"
+"""What stands for a figure that a claim has otherwise."""

@@ -8,27 +8,16 @@ from typing import ClassVar, Final
 from textual.content import Content
 
 from reader.core.draft_check.checked import CheckedFigure, CheckedQuotation
-from reader.core.draft_check.verdicts import QuotationVerdict
+from reader.core.draft_check.verdicts import FIGURE_PHRASE, FIGURE_SIGN, QuotationVerdict
 from reader.core.text_formatting import one_line
 from reader.ui.widgets.row_list import RowList, join_parts
 
 Finding = CheckedQuotation | CheckedFigure
 
-SIGNS: Final = {
-    QuotationVerdict.VERBATIM: ("✓", "$supported"),
-    QuotationVerdict.NEWER: ("↑", "$disputed"),
-    QuotationVerdict.OLDER: ("↓", "$disputed"),
-    QuotationVerdict.OTHER_SPEAKER: ("@", "$refuted"),
-    QuotationVerdict.CUT: ("…", "$disputed"),
-    QuotationVerdict.JOINED: ("+", "$disputed"),
-    QuotationVerdict.SIGNS: (",", "$disputed"),
-    QuotationVerdict.OTHER_WORDS: ("≠", "$refuted"),
-    QuotationVerdict.NOWHERE: ("?", "$refuted"),
-}
-"""The sign of each verdict with its colour; its phrase stands beside it."""
-
-FIGURE_SIGN: Final = ("#", "$refuted")
-FIGURE_PHRASE: Final = "other figure"
+_GRAVE: Final = frozenset(
+    {QuotationVerdict.OTHER_SPEAKER, QuotationVerdict.OTHER_WORDS, QuotationVerdict.NOWHERE}
+)
+"""The verdicts that call a quotation wrong."""
 
 
 def phrase_of(finding: Finding) -> str:
@@ -38,7 +27,11 @@ def phrase_of(finding: Finding) -> str:
 
 def sign_of(finding: Finding) -> tuple[str, str]:
     """Return the sign of what was found out, of one cell, and its colour."""
-    return FIGURE_SIGN if isinstance(finding, CheckedFigure) else SIGNS[finding.verdict]
+    if isinstance(finding, CheckedFigure):
+        return FIGURE_SIGN, "$refuted"
+    if not finding.is_problem:
+        return finding.verdict.sign, "$supported"
+    return finding.verdict.sign, "$refuted" if finding.verdict in _GRAVE else "$disputed"
 
 
 def is_problem(finding: Finding) -> bool:

@@ -222,8 +222,9 @@ class CheckingScreen(Screen[None]):
         if name == STANDARD_INPUT:
             self._notify("Standard input can be read only once.")
             return
+        check = self.host.session.draft_checking.check
         try:
-            draft = await asyncio.to_thread(self.host.session.draft_checking.check, name)
+            draft = await asyncio.to_thread(check, name, read_as=self._draft.read_as)
         except ReaderError as error:
             self.host.notify_error(error)
             return

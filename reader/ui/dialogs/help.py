@@ -14,10 +14,12 @@ from textual.widgets import Static
 
 from reader.core.annotation import PlaceState, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
+from reader.core.draft_check.verdicts import FIGURE_SIGN, QuotationVerdict
 from reader.paths import settings_file, styles_folder
 from reader.ui.commands import (
     ANNOTATIONS,
     CHANGES,
+    CHECKING,
     COMPARING,
     CONTENTS,
     DELETED,
@@ -61,6 +63,7 @@ SCREEN_NAMES: Mapping[str, str] = {
     OLD_VERSION: "an old version",
     CHANGES: "what changed",
     REVIEW: "a review",
+    CHECKING: "the check of a draft",
 }
 """The names of the screens in the title of the help."""
 
@@ -183,7 +186,7 @@ def help_sections(
         variables: The theme's variables, for the colours of the tags and the statuses.
         statuses: The statuses of the settings.
     """
-    is_list = screen_name in (LIBRARY, NOTES)
+    is_list = screen_name in (LIBRARY, NOTES, CHECKING)
     # Nothing can be marked in the versions of an article, so that only reading is explained there.
     how = {READING: HOW_TO_WORK, REVIEW: HOW_TO_REVIEW}.get(screen_name, HOW_TO_WORK[:1])
     sections = [_moving_in_lists() if is_list else _how_to_work(how, keymap, tags, statuses)]
@@ -195,7 +198,8 @@ def help_sections(
     for title, commands in groups.items():
         if rows := tuple(_command_rows(commands, keymap, tags, statuses)):
             sections.append(Section(title, rows))
-    sections.append(_signs(keymap, tags, statuses, variables))
+    is_check = screen_name == CHECKING
+    sections.append(_verdicts() if is_check else _signs(keymap, tags, statuses, variables))
     sections.append(_own_keys())
     return sections
 
@@ -337,6 +341,12 @@ def _own_keys() -> Section:
         ("settings", f"They are in {path}."),
     )
     return Section("Your own keys", tuple((_key(name), text) for name, text in rows))
+
+
+def _verdicts() -> Section:
+    """Return what the signs of a check mean."""
+    rows = [(_key(verdict.sign), f"{verdict.phrase.capitalize()}.") for verdict in QuotationVerdict]
+    return Section("Signs", (*rows, (_key(FIGURE_SIGN), "A marked claim has another figure.")))
 
 
 def _signs(
