@@ -38,7 +38,7 @@ def test_a_library_is_counted(
         monkeypatch.setenv("COLUMNS", columns)
         text = printed(capsys)
         assert max(map(len, text.splitlines())) <= min(int(columns), 100)
-        for words in ("2 notes · 1 article", "Marks by week", "1 open claim", "Prewitt  2 ███"):
+        for words in ("2 notes · 1 article", "Marks by week", "1 open claim", "Prewitt  2 ▇▇▇"):
             assert words in text
     assert "\x1b[" not in text
     assert "\x1b[1mMarks by week" in printed(capsys, "--color", "always")

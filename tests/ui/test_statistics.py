@@ -59,7 +59,7 @@ def test_bars_fit_and_name_their_numbers(rows: list[tuple[str, int]], width: int
     assert all(cell_width(line) <= width for line in lines)
     for line, (_, number) in zip(lines, rows, strict=True):
         assert f" {number:,}" in line
-        assert ("█" in line) is (number > 0)
+        assert ("▇" in line) is (number > 0)
 
 
 def test_numbers_are_shown_where_plots_cannot_be(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +91,7 @@ async def test_the_library_leads_to_statistics_that_fit(
             text = screen_text(app)
             assert "1 open claim" in text
             assert "[b]Prewitt" in text
-            assert "The Courier  1 ███" in text
+            assert "The Courier  1 ▇▇▇" in text
             assert any("Marks by week" in line and "Reviews" in line for line in screen_lines(app))
         await pilot.press("q")
         await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen))

@@ -7,7 +7,7 @@ from typing import Final
 
 from reader.core.cells import cell_width, clip
 
-BAR: Final = "█"
+BAR: Final = "▇"
 """A cell of a bar."""
 
 _FRAME: Final = 2
