@@ -189,7 +189,7 @@ def _note_row(annotation: Annotation, facts: NoteFacts) -> Row:
         *(annotation.id, annotation.created, _seconds(facts.marked)),
         msgspec.json.encode(annotation.tags).decode(),
         *(clean_text(annotation.speaker), clean_text(annotation.status or "")),
-        *(annotation.deleted, min(annotation.place.start, _LAST_PLACE)),
+        *(annotation.deleted, max(min(annotation.place.start, _LAST_PLACE), -1)),
         *(facts.marked, framed(facts.tags), framed(facts.speakers), framed([facts.status])),
         *(due_of(annotation), facts.is_deleted, facts.is_open, facts.is_changed),
         *(facts.is_orphaned, facts.is_overlapping, facts.has_link, bool(facts.note)),
