@@ -11,7 +11,8 @@ from reader.cli.output import FAILED, NOTHING_FOUND, OK, print_message, print_wa
 from reader.cli.statuses import known_statuses, statuses_in_use, tag_name
 from reader.core.cells import cell_width, clip
 from reader.core.query.dates import bounds_of
-from reader.core.query.parsing import Query, QueryFault, parse
+from reader.core.query.parsing import Query, parse
+from reader.core.query.printing import print_query
 from reader.core.query.tree import (
     EVERYTHING,
     Match,
@@ -101,7 +102,7 @@ def asked(
         text = f"({saved}) {text}" if text else saved
     query = _parsed(text, session, is_for_articles) if text else Query(EVERYTHING)
     if not is_quiet:
-        _print_faults(text, query.faults)
+        _print_faults(text, query)
     parts = [query.tree, *_terms(options, session, is_for_articles)]
     return Asked(all_of([each for each in parts if each != EVERYTHING]), text, bool(query.faults))
 
@@ -154,9 +155,9 @@ def _any(field: str, words: Any) -> Node:
     return any_of(parts) if parts else EVERYTHING
 
 
-def _print_faults(text: str, faults: tuple[QueryFault, ...]) -> None:
-    """Print each mistake of a query with its place."""
-    for fault in faults[:_MOST_FAULTS]:
+def _print_faults(text: str, query: Query) -> None:
+    """Print each mistake of a query with its place, and what is asked all the same."""
+    for fault in query.faults[:_MOST_FAULTS]:
         print_warning(fault.message)
         start = max(fault.start - _BEFORE_FAULT, 0) if fault.end > _COLUMNS else 0
         shown = sanitise_line(text)[start:]
@@ -166,8 +167,11 @@ def _print_faults(text: str, faults: tuple[QueryFault, ...]) -> None:
         width = max(cell_width(shown[fault.start - start : fault.end - start]), 1)
         marks = "^" * min(width, max(_COLUMNS - before, 1))
         print_message(f"  {line}\n  {' ' * before}{marks}")
-    if len(faults) > _MOST_FAULTS:
-        print_warning(f"{len(faults) - _MOST_FAULTS} more mistakes are not named.")
+    if len(query.faults) > _MOST_FAULTS:
+        print_warning(f"{len(query.faults) - _MOST_FAULTS} more mistakes are not named.")
+    if query.faults and query.tree != EVERYTHING:
+        understood = sanitise_line(print_query(query.tree))
+        print_warning(f"what was understood: {clip(understood, _COLUMNS)}")
 
 
 def exit_code(question: Asked, count: int) -> int:

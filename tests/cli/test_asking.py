@@ -130,6 +130,7 @@ def test_a_mistake_has_its_place_and_the_rest_is_answered(
         "margin: “opne” is no value of status:; did you mean status:open?",
         "  字 OR tag:claim spekaer:x status:opne",
         "                                   ^^^^",
+        "margin: what was understood: 字 OR tag:claim",
     ]
 
 

@@ -182,11 +182,3 @@ def starts_at(bound: str) -> str:
         return clock.iso(clock.local(bound))
     except (ValueError, OverflowError):
         return bound
-
-
-def is_moment(text: str) -> bool:
-    """Return whether a text is a time as ``clock.iso`` writes it."""
-    try:
-        return bool(text) and clock.iso(clock.local(text)) == text
-    except (ValueError, OverflowError):
-        return False

@@ -82,16 +82,6 @@ def article_test(tree: Node) -> ArticleTest:
     return _article_test(tree, has_deleted)
 
 
-def matches_note(tree: Node, note: NoteFacts) -> bool:
-    """Return whether a note is what a query asks for."""
-    return note_test(tree)(note)
-
-
-def matches_article(tree: Node, article: ArticleFacts) -> bool:
-    """Return whether an article is what a query asks for."""
-    return article_test(tree)(article)
-
-
 def with_text(tree: Node) -> Node:
     """Return a query that looks for its words in the articles' texts, too."""
     match tree:

@@ -14,8 +14,9 @@ from reader.core.query.editing import (
     with_term,
     without_term,
 )
+from reader.core.query.facts import NoteFacts
 from reader.core.query.fields import FIELDS, Kind
-from reader.core.query.matching import matches_note
+from reader.core.query.matching import note_test
 from reader.core.query.parsing import parse
 from reader.core.query.tree import all_of
 from tests.core.query.query_strategies import NAMES, NOW, notes, values
@@ -98,11 +99,11 @@ def test_what_was_written_is_asked_for_and_is_taken_out_again(
 
 @given(TEXTS, st.sampled_from(["tag", "speaker"]), st.sampled_from(NAMES), notes)
 def test_a_written_term_holds_together_with_the_rest(
-    text: str, field: str, value: str, note: object
+    text: str, field: str, value: str, note: NoteFacts
 ) -> None:
     if parse(text, NOW).faults or values_of(text, field) or f"{field}:" in text:
         return
     term = with_term("", field, value)
     both = all_of([parse(text, NOW).tree, parse(term, NOW).tree])
     written = parse(with_term(text, field, value), NOW).tree
-    assert matches_note(written, note) == matches_note(both, note)  # type: ignore[arg-type]
+    assert note_test(written)(note) == note_test(both)(note)

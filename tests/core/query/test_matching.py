@@ -27,9 +27,9 @@ from reader.core.query.facts import (
     published_days,
 )
 from reader.core.query.matching import (
+    article_test,
     holds_phrase,
-    matches_article,
-    matches_note,
+    note_test,
     with_text,
 )
 from reader.core.query.parsing import parse
@@ -71,6 +71,14 @@ def annotation(identifier: str = "N1", **changes: object) -> Annotation:
 def facts(*annotations: Annotation, drafts: frozenset[str] = frozenset()) -> ArticleFacts:
     text = f"Its chair told the council: {PASSAGE}. A laboratory issued it in 1926."
     return article_facts(ARTICLE, annotations, Circumstances(drafts=drafts), text)
+
+
+def matches_note(tree: Node, note: NoteFacts) -> bool:
+    return note_test(tree)(note)
+
+
+def matches_article(tree: Node, article: ArticleFacts) -> bool:
+    return article_test(tree)(article)
 
 
 def finds(query: str, *annotations: Annotation, drafts: frozenset[str] = frozenset()) -> bool:
