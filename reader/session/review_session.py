@@ -20,13 +20,14 @@ from reader.core.review import (
     ReviewMode,
     card_of,
     is_claim,
+    mode_of,
     reapplied_review,
     with_card,
     with_mode,
 )
 from reader.core.review_note import hidden_ranges, with_dated_line, with_hidden
 from reader.core.review_schedule import asked_again, decided, graded, interval_in_words, outlook
-from reader.errors import StoreError
+from reader.errors import ReaderError, StoreError
 from reader.session.batch_changes import BatchChanges, Change, NoteId, Step
 from reader.session.edited import with_status
 
@@ -110,6 +111,8 @@ def _unchanged(note: Annotation) -> Annotation:
 class ReviewSession:
     """A review of some notes; each method that changes a note returns once that is on disk.
 
+    Where it cannot be saved, the review goes on, and ``problem`` says why.
+
     Not for two threads at once, and slow, so not for the thread of the interface.
     """
 
@@ -138,6 +141,8 @@ class ReviewSession:
         self._started = time.monotonic()
         self.card: ReviewCard | None = None
         """The note that is asked now; None at the end."""
+        self.problem: ReaderError | None = None
+        """Why the last change is not on disk yet; the writer goes on trying. None where it is."""
 
     @property
     def total(self) -> int:
@@ -212,13 +217,15 @@ class ReviewSession:
         return self.skip()
 
     def skip(self) -> ReviewCard | None:
-        """Ask the next note; what was deleted meanwhile is left out."""
+        """Ask the next note; what was deleted meanwhile, or is not for review, is left out."""
         self.card = None
         while self.card is None:
             self._course = self._following()
             if self._course.current is None:
                 break
-            self.card = self._read(self._course.current)
+            card = self._read(self._course.current)
+            if card is not None and mode_of(card.annotation.review) is not ReviewMode.EXCLUDED:
+                self.card = card
         return self.card
 
     # Other changes
@@ -250,7 +257,7 @@ class ReviewSession:
         if not self._taken:
             return None
         last = self._taken[-1]
-        _check(self._changes.revert(last.step))
+        self._check(self._changes.revert(last.step))
         self._taken.pop()
         self._course = last.course
         return self.refresh()
@@ -310,9 +317,17 @@ class ReviewSession:
         if key is None:
             raise StoreError("Nothing to review", "The review has ended.")
         step = self._changes.apply("review", [key], change)
-        _check(step)
+        self._check(step)
         if step.changed:
             self._taken.append(_Taken(self._course, step, answer))
+
+    def _check(self, step: Step) -> None:
+        """Raise the error that kept a step from being made; keep one that kept it from the disk."""
+        if step.problem is not None and not step.changed:
+            raise step.problem
+        if step.gone:
+            raise StoreError("Not changed", "The note was deleted meanwhile.")
+        self.problem = step.problem
 
     def _following(self) -> _Course:
         """Return the course with the next note: one that is due again, else one of the list."""
@@ -346,11 +361,3 @@ def _intervals(note: Annotation) -> dict[Grade, str]:
     now = clock.now()
     cards = outlook(card_of(note.review), now)
     return {grade: interval_in_words(card.due, now) for grade, card in cards.items()}
-
-
-def _check(step: Step) -> None:
-    """Raise the error that kept a step from being made."""
-    if step.problem is not None:
-        raise step.problem
-    if step.gone:
-        raise StoreError("Not changed", "The note was deleted meanwhile.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -33,13 +33,13 @@ class ReviewRequest(NamedTuple):
     """The query as the reader wrote it; empty for what is due, and for chosen notes."""
     tree: Node = IS_DUE
     """The query."""
-    ids: Sequence[str] | None = None
-    """The ids of chosen notes, in their order; None for what the query finds."""
+    notes: Sequence[NoteId] | None = None
+    """Chosen notes, in their order; None for what the query finds."""
 
     @property
     def is_of_due(self) -> bool:
         """Whether what is due is reviewed, and not what the reader chose."""
-        return self.ids is None and self.tree == IS_DUE
+        return self.notes is None and self.tree == IS_DUE
 
 
 class DueNote(NamedTuple):
@@ -96,12 +96,7 @@ class Reviews:
             StoreError: The library's folder cannot be read.
         """
         now = clock.now()
-        notes = [
-            DueNote(each.article_id, each.article_title, each.annotation)
-            for each in self._found(tree)
-            if mode_of(each.annotation.review) is not ReviewMode.EXCLUDED
-        ]
-        return sorted(notes, key=lambda each: _order(each, now))
+        return sorted(self._asked(tree), key=lambda each: _order(each, now))
 
     def begin(self, request: ReviewRequest) -> ReviewSession:
         """Return a review; it has asked nothing yet.
@@ -109,12 +104,14 @@ class Reviews:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        if request.ids is None:
-            chosen = self.chosen(request.tree)
-            keys = [NoteId(each.article_id, each.annotation.id) for each in chosen]
-        else:
-            found = {each.annotation.id: each for each in self._queries.summaries_with(request.ids)}
-            keys = [NoteId(found[id_].article_id, id_) for id_ in request.ids if id_ in found]
+        keys = request.notes
+        if keys is None:
+            now = clock.now()
+            ranked = sorted(
+                (_order(each, now), NoteId(each.article_id, each.annotation.id))
+                for each in self._asked(request.tree)
+            )
+            keys = [key for _, key in ranked]
         return ReviewSession(
             keys, self._library.load, self._surroundings, self._changes, self.other_statement
         )
@@ -144,7 +141,15 @@ class Reviews:
             raise step.problem
         return len(step.changed)
 
-    def _found(self, tree: Node) -> Iterable[AnnotationSummary]:
+    def _asked(self, tree: Node) -> Iterator[DueNote]:
+        """Yield what a query finds and may be asked, in any order."""
+        return (
+            DueNote(each.article_id, each.article_title, each.annotation)
+            for each in self._found(tree)
+            if mode_of(each.annotation.review) is not ReviewMode.EXCLUDED
+        )
+
+    def _found(self, tree: Node) -> Iterator[AnnotationSummary]:
         """Return the live annotations that a query finds."""
         found = self._queries.summaries(self._queries.all_notes(tree))
         return (each for each in found if not each.annotation.is_deleted)

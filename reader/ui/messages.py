@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
@@ -23,6 +24,9 @@ from reader.session import (
     Source,
 )
 
+if TYPE_CHECKING:
+    from reader.session.batch_changes import NoteId
+
 
 @dataclass(eq=False, repr=False)
 class ShowArticle(Message):
@@ -38,8 +42,8 @@ class ShowArticle(Message):
 class ShowReview(Message):
     """Review notes."""
 
-    ids: Sequence[str] | None = None
-    """The ids of the notes to review, in their order; None for what is due."""
+    notes: Sequence[NoteId] | None = None
+    """The notes to review, in their order; None for what is due."""
 
 
 @dataclass(eq=False, repr=False)

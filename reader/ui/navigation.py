@@ -298,7 +298,7 @@ class Navigation:
         from reader.session.reviewing import ReviewRequest  # noqa: PLC0415  (when it is needed)
         from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (as above)
 
-        await self._app.push_screen(ReviewScreen(ReviewRequest(ids=request.ids)))
+        await self._app.push_screen(ReviewScreen(ReviewRequest(notes=request.notes)))
 
     def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
         """Show the screen of a type that is open below again, or open it."""

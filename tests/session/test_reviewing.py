@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from reader.core.review import (
 from reader.core.review_schedule import day_after
 from reader.errors import ReaderError
 from reader.session import Session
+from reader.session.batch_changes import NoteId
 from reader.session.review_session import ReviewSession
 from reader.session.reviewing import ReviewRequest
 from reader.store.library import Library
@@ -104,7 +106,8 @@ def stored(folder: Path) -> dict[str, Annotation]:
 def begun(session: Session, *ids: str) -> ReviewSession:
     """Return a review of some notes that asks the first one."""
     session.iterate_annotations()  # so that the library is indexed
-    review = session.reviews.begin(ReviewRequest(ids=ids))
+    notes = [NoteId(OTHER.id if id_ == OTHER_QUOTE else ARTICLE.id, id_) for id_ in ids]
+    review = session.reviews.begin(ReviewRequest(notes=notes))
     review.begin()
     return review
 
@@ -190,6 +193,7 @@ def test_suspended_and_excluded_notes_are_not_asked_until_they_are_resumed(folde
     modes = {each.id: mode_of(each.review) for each in stored(folder).values()}
     assert (modes[QUOTE], modes[OTHER_QUOTE]) == (ReviewMode.SUSPENDED, ReviewMode.EXCLUDED)
     assert OTHER_QUOTE not in {each.annotation.id for each in session.reviews.chosen(PASSAGE)}
+    assert begun(session, OTHER_QUOTE).card is None
     assert session.reviews.resume(PASSAGE) == 2
     assert not any(mode_of(each.review) for each in stored(folder).values())
     session.writer.close()
@@ -225,6 +229,22 @@ def test_what_was_deleted_meanwhile_is_left_out(folder: Path) -> None:
         review.grade(Grade.GOOD)
     review.refresh()
     assert asked(review) == CLAIM
+    session.writer.close()
+
+
+def test_a_note_that_cannot_be_changed_is_named_and_can_be_passed_over(folder: Path) -> None:
+    path = next(path for path in folder.glob("articles/*.json") if OTHER.id in path.read_text())
+    tables = json.loads(path.read_bytes())
+    tables["schema"]["article"]["version"] += 1
+    path.write_text(json.dumps(tables), encoding="utf-8")
+    session = Session(folder)
+    review = begun(session, OTHER_QUOTE, QUOTE)
+    with pytest.raises(ReaderError) as caught:
+        review.grade(Grade.GOOD)
+    assert caught.value.title == "Read-only"
+    assert (asked(review), review.can_undo, review.summary().total) == (OTHER_QUOTE, False, 0)
+    review.skip()
+    assert asked(review) == QUOTE
     session.writer.close()
 
 

@@ -21,9 +21,13 @@ class DeskReviewing:
 
     def review(self) -> None:
         """Review the selected notes; without any, those that are listed, in their order."""
+        from reader.session.batch_changes import NoteId  # noqa: PLC0415  (when needed)
+
         rows = self._context.rows
         notes = self._context.chosen if rows.selected else rows.rows
         if notes:
-            self._context.screen.post_message(ShowReview(ids=[note.id for note in notes]))
+            self._context.screen.post_message(
+                ShowReview([NoteId(note.article_id, note.id) for note in notes])
+            )
         else:
             self._context.notify("There is no note to review.")

@@ -12,6 +12,7 @@ from reader.core.annotation import PlaceState, Tag
 from reader.core.cells import cell_width
 from reader.core.citation import day
 from reader.core.claims import ClaimStatus
+from reader.core.review import mode_of
 from reader.core.text_formatting import counted, one_line, page_label
 from reader.core.wording import wording_history
 from reader.safe_text import drawn, sanitise
@@ -67,6 +68,7 @@ def source_lines(card: ReviewCard, look: CardLook, width: int) -> list[Content]:
             _fact(annotation.speaker),
             (f"marked {when(annotation.created, now)}" if annotation.created else "", "$faint"),
             (looked_at(card.reviews), "$faint"),
+            (str(mode_of(annotation.review)), "$warning"),
         ]
     )
     return [*_wrapped(article, width), *_wrapped(facts, width)]

@@ -59,6 +59,9 @@ class ReviewContext:
             except ReaderError as error:
                 self.host.notify_error(error)
                 return False
+            problem, self.review.problem = self.review.problem, None
+            if problem is not None:
+                self.host.notify_error(problem)
             self._show()
             return True
 

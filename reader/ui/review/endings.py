@@ -18,6 +18,7 @@ HOW: Final = (
     "A note is asked once you have reviewed it: press {review} in the notes to review what they"
     " list, or run: margin review QUERY"
 )
+NOTHING_LEFT: Final = "Nothing to review: what was chosen was deleted, or is not for review."
 NOTHING_FOUND: Final = "Nothing to review: no note fits “{query}”."
 
 KEPT: Final = "to be asked again"

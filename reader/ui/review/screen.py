@@ -29,7 +29,7 @@ from reader.ui.review.answers import Answers
 from reader.ui.review.card import NO_NOTE, CardView
 from reader.ui.review.card_lines import CardLook
 from reader.ui.review.context import ReviewContext
-from reader.ui.review.endings import HOW, ending, nothing, progress
+from reader.ui.review.endings import HOW, NOTHING_LEFT, ending, nothing, progress
 from reader.ui.review.notes import NoteCommands
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import PageHeading
@@ -183,7 +183,7 @@ class ReviewScreen(Screen[None]):
         summary = review.summary()
         left = review.total - review.finished
         if summary.total == 0:
-            return f"Nothing was answered; {left} left."
+            return f"Nothing was answered; {left} left." if left else NOTHING_LEFT
         return ending(summary, left)
 
     def _show_hints(self, *, is_asking: bool) -> None:
