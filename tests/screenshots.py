@@ -107,6 +107,7 @@ PICTURES = (
     ),
     Picture("review", LEDGER, ["R", "v", "n", "n", "n"], size=(92, 26), annotations=CHECKED),
     Picture("library", "", []),
+    Picture("notes", LEDGER, ["R", "j"], size=(140, 36), annotations=CHECKED),
 )
 """The README's pictures."""
 

@@ -112,6 +112,10 @@ class LibraryLists:
         """Return the ids of the annotations that a filter shows; see ``Lists``."""
         return self._lists.annotations_matching(terms)
 
+    def annotations_linked_to(self, target: str) -> list[AnnotationSummary]:
+        """Return the live annotations with a link to an annotation or an article, by its id."""
+        return self._lists.annotations_linked_to(target)
+
     def tags(self) -> set[str]:
         """Return the tags of the annotations that are indexed by now."""
         return self._lists.tags()

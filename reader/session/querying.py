@@ -205,6 +205,10 @@ class Queries:
             return {}
         return facets
 
+    def total(self) -> int:
+        """Return how many live notes the index has."""
+        return self._library.queries.total()
+
     def values(self, field: str) -> Counts:
         """Return the values of a field with their numbers of notes, for completing a query.
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.session.batch_changes import BatchChanges
     from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
+    from reader.session.desk_memory import DeskMemory
     from reader.session.draft_checking import DraftChecking
     from reader.session.evidence import EvidenceLists
     from reader.session.names import Names
@@ -130,6 +131,13 @@ class Session:
             remove=self.remove,
             restore=self.restore,
         )
+
+    @cached_property
+    def desk_memory(self) -> DeskMemory:
+        """What was open in the list of notes last."""
+        from reader.session.desk_memory import DeskMemory  # noqa: PLC0415  (when it is shown)
+
+        return DeskMemory(LibraryPaths(self.folder).desk)
 
     @cached_property
     def surroundings(self) -> PassageSurroundings:

@@ -313,6 +313,10 @@ class MarginApp(CalmApp):
         """Go back or forward to a position; return whether there is one."""
         return self._navigation.step_in_history(present, is_forward=is_forward)
 
+    def step_in_results(self, step: int) -> bool:
+        """Go to another note of the list that led to an article; return whether there is one."""
+        return self._navigation.step_in_results(step)
+
     def go_to_library(self) -> None:
         """Show the library."""
         self._navigation.go_to_library()
@@ -330,7 +334,9 @@ class MarginApp(CalmApp):
     def on_show_article(self, message: ShowArticle) -> None:
         """Open an article of the library."""
         message.stop()
-        opens = self._navigation.open_article(message.article_id, message.annotation_id)
+        opens = self._navigation.open_article(
+            message.article_id, message.annotation_id, message.result
+        )
         self._open(opens)
 
     def on_show_review(self, message: ShowReview) -> None:

@@ -197,6 +197,14 @@ class Host(Protocol):
         """
         ...
 
+    def step_in_results(self, step: int) -> bool:
+        """Go to another note of the list that led to an article; return whether there is one.
+
+        Args:
+            step: 1 for the next one, -1 for the one before.
+        """
+        ...
+
     def go_to_library(self) -> None:
         """Show the library."""
         ...

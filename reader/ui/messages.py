@@ -36,6 +36,8 @@ class ShowArticle(Message):
     """The article."""
     annotation_id: str = ""
     """The annotation to go to; empty for where the article was left."""
+    result: str = ""
+    """Which of how many notes of a list it is, such as ``3 of 14``; empty for none."""
 
 
 @dataclass(eq=False, repr=False)

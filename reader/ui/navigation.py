@@ -17,7 +17,7 @@ from reader.session import LoadingArticle
 from reader.ui.article.position import PassageTarget, Target
 from reader.ui.held_input import held_input_of, hold_until
 from reader.ui.host import Host
-from reader.ui.messages import ShowPassage, ShowReview, ShowSource
+from reader.ui.messages import ShowArticle, ShowPassage, ShowReview, ShowSource
 from reader.ui.navigation_history import HistoryEntry
 from reader.ui.reading.screen import ReadingScreen, articles_on
 from reader.ui.return_path import ReturnPath
@@ -40,6 +40,19 @@ class _Editor(Protocol):
         ...
 
 
+@runtime_checkable
+class Results(Protocol):
+    """A screen with a list of notes that can be walked."""
+
+    def next_note(self, step: int) -> ShowArticle | None:
+        """Highlight another note and return what shows it; None where there is none.
+
+        Args:
+            step: 1 for the next one, -1 for the one before.
+        """
+        ...
+
+
 class Navigation:
     """Opens screens and leaves them; an article is on one screen at most."""
 
@@ -50,10 +63,18 @@ class Navigation:
 
     # Opening articles
 
-    async def open_article(self, article_id: str, annotation_id: str) -> None:
-        """Open an article of the library at an annotation, or where it was left."""
+    async def open_article(self, article_id: str, annotation_id: str, result: str = "") -> None:
+        """Open an article of the library at an annotation, or where it was left.
+
+        Args:
+            article_id: The article.
+            annotation_id: The annotation; empty for where it was left.
+            result: Which of how many notes of a list it is; empty where none led there.
+        """
         opens = partial(self._host.session.open_article, article_id)
-        await self._open(partial(asyncio.to_thread, opens), annotation_id=annotation_id)
+        await self._open(
+            partial(asyncio.to_thread, opens), annotation_id=annotation_id, result=result
+        )
 
     async def open_passage(self, request: ShowPassage) -> None:
         """Open an article of the library at a passage, in the version that has it."""
@@ -98,6 +119,7 @@ class Navigation:
         *,
         annotation_id: str = "",
         target: Target = "",
+        result: str = "",
     ) -> None:
         """Open an article and show it.
 
@@ -106,6 +128,7 @@ class Navigation:
             opens_whole: Opens all of a page's text, which is offered where it has no article.
             annotation_id: The annotation to go to.
             target: Where to begin.
+            result: Which of how many notes of a list it is.
         """
         try:
             loading_article = await opens()
@@ -120,7 +143,7 @@ class Navigation:
             elif await self._confirm_whole(error):
                 await self._open(opens_whole, annotation_id=annotation_id, target=target)
         else:
-            await self.show(loading_article, annotation_id, target)
+            await self.show(loading_article, annotation_id, target, result)
 
     def _drop_input(self) -> None:
         """Drop the keys that were meant for an article that has not opened."""
@@ -140,7 +163,11 @@ class Navigation:
         return await self._app.push_screen_wait(question) is True
 
     async def show(
-        self, loading_article: LoadingArticle, annotation_id: str = "", target: Target = ""
+        self,
+        loading_article: LoadingArticle,
+        annotation_id: str = "",
+        target: Target = "",
+        result: str = "",
     ) -> None:
         """Show an article that was opened: on the screen that has it already, or on a new one."""
         self._record_shown()
@@ -152,8 +179,9 @@ class Navigation:
             if target:
                 screen.arrival.go_to(target)
         else:
-            await self._push(loading_article, annotation_id=annotation_id, target=target)
+            screen = await self._push(loading_article, annotation_id=annotation_id, target=target)
             self._forget_unreachable()
+        screen.results.show(result)
 
     async def _push(
         self,
@@ -253,6 +281,48 @@ class Navigation:
         reachable = shown | self._host.history.article_ids
         self._host.session.unsaved_articles.forget(except_for=reachable)
 
+    # Walking the notes of a list
+
+    def step_in_results(self, step: int) -> bool:
+        """Go to another note of the list that led to an article; return whether there is one.
+
+        Args:
+            step: 1 for the next one, -1 for the one before.
+        """
+        screens = (*reversed(self._app.screen_stack), *self._return_path.kept)
+        results = next((each for each in screens if isinstance(each, Results)), None)
+        request = results.next_note(step) if results is not None else None
+        if results is None or request is None:
+            return False
+        self._run(self._show_result(request, results))
+        return True
+
+    async def _show_result(self, request: ShowArticle, results: Results) -> None:
+        """Show a note of a list in the article on screen, or in another one over the list."""
+        screen = self._app.screen
+        if isinstance(screen, ReadingScreen) and screen is self._screen_of(request.article_id):
+            screen.review.go_to(request.annotation_id)
+            screen.results.show(request.result)
+            return
+        try:
+            opens = partial(self._host.session.open_article, request.article_id)
+            loading_article = await asyncio.to_thread(opens)
+        except ReaderError as error:
+            self._host.notify_error(error)
+            return
+        self._record_shown()
+        with self._app.batch_update():
+            await self._go_back_to(results)
+            await self.show(loading_article, request.annotation_id, result=request.result)
+
+    async def _go_back_to(self, screen: Results) -> None:
+        """Leave the articles over a list."""
+        while not (isinstance(self._app.screen, Results) and self._app.screen is screen):
+            if self._return_path.leads_back_from(self._app.screen):
+                await self._return_path.go_back()
+            else:
+                await self._app.pop_screen()
+
     # From screen to screen
 
     def _run(self, goes: Coroutine[Any, Any, None]) -> None:
@@ -262,7 +332,7 @@ class Navigation:
 
     async def _go_to(self, screen: Screen[None]) -> None:
         """Leave all screens over a screen."""
-        while self._app.screen is not screen:
+        while not (isinstance(self._app.screen, Results) and self._app.screen is screen):
             await self._app.pop_screen()
 
     async def go_to_article(self, article_id: str) -> bool:

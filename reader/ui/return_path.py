@@ -83,6 +83,12 @@ class ReturnPath:
         for step in self._steps:
             yield from (each for each in step.above if isinstance(each, ReadingScreen))
 
+    @property
+    def kept(self) -> Iterator[Screen[Any]]:
+        """The screens that are kept, the last left first."""
+        for step in reversed(self._steps):
+            yield from reversed(step.above)
+
     def _forget_unreachable(self) -> None:
         """Forget the screens over screens that were closed in another way."""
         while self._steps and self._steps[-1].screen not in self._app.screen_stack:

@@ -81,10 +81,10 @@ LIBRARY: Sequence[Step] = (
     ("Add", "escape", "ctrl+p"),
     ("No matches found", PASTED),
     ("Help", "escape", "?"),
-    ("all 7 ", "escape", "R"),
+    ("7 notes", "escape", "R"),
     ("1 of 7 notes", "t"),
     ("6 of 7 notes", "t", "t", "t", "t"),
-    ("quote, note, speaker, status or article", "escape", "/"),
+    ("words, “phrases”", "escape", "/"),
     ("/ owned [/][red]", PASTED),
     ("It burned 0 days", "escape", "enter"),
 )

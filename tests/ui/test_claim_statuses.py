@@ -260,7 +260,7 @@ async def test_one_key_in_the_notes_sets_a_status_and_goes_on(library: Path) -> 
             "three": (("quote", "claim"), "refuted"),
         }
         text = screen_text(app)
-        for words in ("~ disputed", "✓ supported", "✗ refuted"):
+        for words in ("⚑~ one", "⚑✓ two", "❝✗ three"):
             assert words in text
         assert "claim as well, refuted: “three”" in app.notices[-1]
         await pilot.press("u", "u", "u")
@@ -268,7 +268,7 @@ async def test_one_key_in_the_notes_sets_a_status_and_goes_on(library: Path) -> 
         await pilot.pause()
         assert stored(library) == before
         assert screen.note_rows.highlighted == 0
-        assert "? unchecked" in screen_text(app)
+        assert "⚑? one" in screen_text(app)
         await pilot.press("u")
         await app.workers.wait_for_complete()
         assert "Nothing to undo here." in app.notices[-1]

@@ -21,6 +21,7 @@ from reader.store.files.records import to_record
 from reader.store.files.tables import encode_tables
 from reader.ui.app import MarginApp
 from reader.ui.library.screen import LibraryScreen
+from reader.ui.notes.note_rows import NoteRows
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.widgets.status_line import StatusLine
 from tests.ui.list_app import ListApp, note, screen_text
@@ -76,8 +77,8 @@ async def test_a_list_shows_rows_while_the_library_is_indexed(
     word = "Report" if kind is LibraryScreen else "passage"
     with held(app.session) as goes_on:
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
-            rows = screen.article_rows if isinstance(screen, LibraryScreen) else screen.note_rows
             await wait_for(pilot, lambda: f"{word} 199" in screen_text(app), "the newest row")
+            rows = screen.article_rows if isinstance(screen, LibraryScreen) else screen.note_rows
             assert 0 < len(rows.rows) < COUNT
             line = screen.query_one("#indexing", Static)
             assert line.display
@@ -108,7 +109,7 @@ async def test_a_filter_goes_on_to_find_what_is_indexed_later(large: Path) -> No
     app = ListApp(large, screen)
     with held(app.session) as goes_on:
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
-            await wait_for(pilot, lambda: screen.note_rows.rows)
+            await wait_for(pilot, lambda: screen.query(NoteRows) and screen.note_rows.rows)
             await pilot.press("slash", *"00")
             goes_on.set()
             found = [f"passage {number:03}" for number in (200, 100, *range(9, -1, -1))][1:]

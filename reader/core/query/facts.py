@@ -19,6 +19,7 @@ from reader.core.periods import period
 from reader.core.query.dates import Bounds
 from reader.core.review import is_due
 from reader.core.selectors import selector_history
+from reader.safe_text import sanitise
 
 _NO_TIME = datetime(2000, 1, 1)
 """A present time for dates that name their year and need none."""
@@ -121,9 +122,9 @@ def source_facts(article: Article, text: str = "") -> SourceFacts:
     metadata = article.metadata
     return SourceFacts(
         title=_folded(metadata.title),
-        sites=tuple(_folded(each) for each in (metadata.site, host_of(article.address))),
-        authors=tuple(map(_folded, metadata.authors)),
-        projects=tuple(map(_folded, article.tags)),
+        sites=tuple(map(_folded_name, (metadata.site, host_of(article.address)))),
+        authors=tuple(map(_folded_name, metadata.authors)),
+        projects=tuple(map(_folded_name, article.tags)),
         published=published_days(metadata.published),
         added=moment_of(article.added),
         opened=moment_of(article.opened),
@@ -149,15 +150,15 @@ def note_facts(
         is_overlapping: Whether its id is among ``overlapping_ids``.
         other_names: The other names of its speaker.
     """
-    tags = tuple(map(_folded, annotation.tags))
+    tags = tuple(map(_folded_name, annotation.tags))
     passages = [each.exact for each in selector_history(annotation.selector)]
     return NoteFacts(
         source,
         passages=tuple(_folded(each) for each in (*passages, annotation.place.words) if each),
         note=_folded(annotation.note),
-        speakers=tuple(_folded(each) for each in (annotation.speaker, *other_names) if each),
+        speakers=tuple(_folded_name(each) for each in (annotation.speaker, *other_names) if each),
         tags=tags,
-        status=_folded(annotation.status or ""),
+        status=_folded_name(annotation.status or ""),
         marked=moment_of(annotation.created),
         is_open=is_open(annotation),
         is_changed=annotation.needs_review,
@@ -253,6 +254,11 @@ def published_days(published: str) -> Bounds | None:
     except (DateError, ValueError, OverflowError):
         return None
     return Bounds(start.date().isoformat(), end.date().isoformat())
+
+
+def _folded_name(text: str) -> str:
+    """Return a name folded, as a line of text that is typed can hold it."""
+    return _folded(sanitise(text))
 
 
 def _folded(text: str) -> str:

@@ -57,6 +57,8 @@ class LibraryPaths:
         """The index's database."""
         self.texts = self.cache / "texts.sqlite"
         """The database of the articles' own texts."""
+        self.desk = self.cache / "desk.json"
+        """What was open in the list of notes last."""
         self.locks = self.cache / "locks"
         """The folder of the lock files."""
 

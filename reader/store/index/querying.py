@@ -238,6 +238,11 @@ class IndexQueries:
         rows += self._rows("SELECT DISTINCT digest FROM snapshots ORDER BY digest")
         return list(dict.fromkeys(text_in(digest) for (digest,) in rows if digest))
 
+    def total(self) -> int:
+        """Return how many live notes there are."""
+        ((count,),) = self._rows("SELECT count(*) FROM notes WHERE is_deleted = 0")
+        return int(count)
+
     def state(self) -> tuple[int, ...]:
         """Return what changes whenever an article or a note is indexed again."""
         rows = self._rows("SELECT seq FROM sqlite_sequence ORDER BY name")

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from reader.ui.commands.command import FIND, GO, MARK, NOTES, SELECT, Command
+from reader.ui.commands.command import (
+    FIND,
+    GO,
+    MARK,
+    MOVE,
+    NOTES,
+    READING,
+    SELECT,
+    SHOW,
+    Command,
+)
 
 NOTES_COMMANDS: tuple[Command, ...] = (
     Command(
@@ -17,7 +27,7 @@ NOTES_COMMANDS: tuple[Command, ...] = (
         "note.open",
         "Open at the passage",
         "enter",
-        "Open the article at the passage.",
+        "Open the article at the passage; going back leads to the same row.",
         GO,
         (NOTES,),
     ),
@@ -79,5 +89,61 @@ NOTES_COMMANDS: tuple[Command, ...] = (
     ),
     Command(
         "list.tag", "Filter by tag", "t", "Show one tag after another, then all.", FIND, (NOTES,)
+    ),
+    Command(
+        "notes.search",
+        "Next saved search",
+        "s",
+        "Ask the next saved search; the first time, that for open claims.",
+        FIND,
+        (NOTES,),
+    ),
+    Command(
+        "notes.facets",
+        "Facets",
+        "f",
+        "Show the facets and go to them, there hide them; choosing one writes the query.",
+        FIND,
+        (NOTES,),
+    ),
+    Command(
+        "notes.arrange",
+        "Order and groups",
+        "o",
+        "Choose how the notes are ordered, and what they are grouped by.",
+        SHOW,
+        (NOTES,),
+    ),
+    Command(
+        "notes.pane",
+        "Next pane",
+        "tab",
+        "Go to the next pane: the facets, the list, the detail, the query.",
+        MOVE,
+        (NOTES,),
+    ),
+    Command(
+        "notes.pane_back",
+        "Previous pane",
+        "shift+tab",
+        "Go to the previous pane.",
+        MOVE,
+        (NOTES,),
+    ),
+    Command(
+        "result.next",
+        "Next result",
+        "J",
+        "Go to the next of the notes that led here, also in another article.",
+        GO,
+        (READING,),
+    ),
+    Command(
+        "result.previous",
+        "Previous result",
+        "K",
+        "Go to the previous of the notes that led here.",
+        GO,
+        (READING,),
     ),
 )

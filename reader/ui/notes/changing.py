@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from reader.core.annotation import CLAIM, Annotation
 from reader.core.text_formatting import counted, one_line
-from reader.session import AnnotationKey
+from reader.session.querying import NoteKey
 from reader.ui.actions import Actions
 from reader.ui.commands import NOTES, STATUS_PREFIX, TAG_PREFIX, commands_of
 from reader.ui.key_hints import no_status, status_of_command
@@ -56,7 +56,7 @@ class NoteChanging:
                 context.rows.action_highlight_by(1)
             context.run(self._set_status(notes, status), group="changes")
 
-    async def _set_status(self, notes: Sequence[AnnotationKey], status: str) -> None:
+    async def _set_status(self, notes: Sequence[NoteKey], status: str) -> None:
         from reader.session.edited import with_status  # noqa: PLC0415  (when needed)
 
         context = self._context
@@ -81,7 +81,7 @@ class NoteChanging:
         elif notes:
             context.run(self._toggle_tag(notes, tag), group="changes")
 
-    async def _toggle_tag(self, notes: Sequence[AnnotationKey], tag: str) -> None:
+    async def _toggle_tag(self, notes: Sequence[NoteKey], tag: str) -> None:
         from reader.session.edited import with_tag, without_tag  # noqa: PLC0415  (when needed)
 
         context = self._context
@@ -173,7 +173,7 @@ class NoteChanging:
         elif not step.changed and step.problem is None:
             context.notify(f"“{step.label}” was changed elsewhere since, and stays.")
 
-    async def change(self, label: str, notes: Sequence[AnnotationKey], change: Change) -> Step:
+    async def change(self, label: str, notes: Sequence[NoteKey], change: Change) -> Step:
         """Make a step, show it, and say how many notes it changed where there are several."""
         from reader.session.batch_changes import NoteId  # noqa: PLC0415  (when needed)
 
@@ -192,7 +192,7 @@ class NoteChanging:
         return step
 
 
-def _is_deleted(context: DeskContext, row: AnnotationKey) -> bool:
+def _is_deleted(context: DeskContext, row: NoteKey) -> bool:
     summary = context.summary_of(row)
     return summary is not None and summary.annotation.is_deleted
 

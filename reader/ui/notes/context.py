@@ -11,7 +11,8 @@ from textual.notifications import SeverityLevel
 
 from reader.core.annotation import Annotation
 from reader.errors import ReaderError
-from reader.session import AnnotationKey, AnnotationSummary, Session
+from reader.session import AnnotationSummary, Session
+from reader.session.querying import NoteKey
 from reader.ui.commands import with_keys
 from reader.ui.host import Host, host_of
 from reader.ui.notes.note_rows import NoteRows
@@ -31,6 +32,7 @@ class DeskContext:
         rows: Callable[[], NoteRows],
         load: Callable[[], object],
         show_selection: Callable[[], object],
+        count: Callable[[], object],
     ) -> None:
         """Touch nothing yet.
 
@@ -39,12 +41,15 @@ class DeskContext:
             rows: Returns the list.
             load: Reads the list again.
             show_selection: Shows how many notes are selected.
+            count: Counts the facets again.
         """
         self.screen = screen
         """The screen with the list."""
         self._rows = rows
         self.show_selection = show_selection
         """Shows how many of the listed notes are selected."""
+        self.count = count
+        """Counts the values of the notes again, because a note has other ones now."""
         self.reload = load
         """Reads the list again, because which notes there are, or what they hold, has changed."""
 
@@ -64,12 +69,17 @@ class DeskContext:
         return self._rows()
 
     @property
-    def highlighted(self) -> AnnotationKey | None:
+    def highlighted(self) -> NoteKey | None:
         """The highlighted note; None in an empty list."""
         return self.rows.highlighted_row
 
     @property
-    def chosen(self) -> Sequence[AnnotationKey]:
+    def place(self) -> str:
+        """Which of how many notes is highlighted, such as ``3 of 14``."""
+        return f"{self.rows.highlighted + 1:,} of {len(self.rows.rows):,}"
+
+    @property
+    def chosen(self) -> Sequence[NoteKey]:
         """The selected notes that are listed, in their order; without any, the highlighted one."""
         rows = self.rows
         if selected := rows.selected:
@@ -84,7 +94,7 @@ class DeskContext:
         rows = self.rows
         return bool(rows.selected) and any(row.id in rows.selected for row in rows.rows)
 
-    async def annotations(self, rows: Sequence[AnnotationKey]) -> list[Annotation]:
+    async def annotations(self, rows: Sequence[NoteKey]) -> list[Annotation]:
         """Return the annotations of rows, as they were read last; deleted meanwhile are left out.
 
         Those that were not read yet are read on a thread.
@@ -100,7 +110,7 @@ class DeskContext:
         )
         return [each for each in present if each is not None]
 
-    def summary_of(self, row: AnnotationKey) -> AnnotationSummary | None:
+    def summary_of(self, row: NoteKey) -> AnnotationSummary | None:
         """Return the annotation of a row; None where it has not been read yet."""
         return self.rows.summary_of(row)
 
@@ -112,13 +122,16 @@ class DeskContext:
         """Show the notes that a step changed, and why it could not change all."""
         if step.problem is not None:
             self.notify_error(step.problem)
-        now = {(each.article_id, each.after.id): each.after for each in step.changed}
-        read = [self.summary_of(row) for row in self.rows.rows if (row.article_id, row.id) in now]
+        read = [
+            (self.rows.summary_with(each.article_id, each.after.id), each.after)
+            for each in step.changed
+        ]
         self.show_changed(
-            replace(each, annotation=now[each.article_id, each.annotation.id])
-            for each in read
-            if each is not None
+            replace(summary, annotation=annotation)
+            for summary, annotation in read
+            if summary is not None
         )
+        self.count()
 
     def run(self, work: Coroutine[Any, Any, None], group: str) -> None:
         """Run a coroutine of a part in a worker of the screen."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from reader.errors import ReaderError
-from reader.session import AnnotationKey
+from reader.session.querying import NoteKey
 from reader.session.quoting import marked_quotation, with_source
 from reader.ui.actions import Actions
 from reader.ui.notes.context import DeskContext
@@ -31,7 +31,7 @@ class NoteCopying:
             copying = self._copy(rows, has_source=has_source)
             self._context.screen.run_worker(copying, group="copy", exclusive=True)
 
-    async def _copy(self, rows: Sequence[AnnotationKey], *, has_source: bool) -> None:
+    async def _copy(self, rows: Sequence[NoteKey], *, has_source: bool) -> None:
         def text_to_copy() -> str:
             texts = (self._text_to_copy(row, has_source=has_source) for row in rows)
             return "\n\n".join(filter(None, texts))
@@ -45,7 +45,7 @@ class NoteCopying:
             screen = self._context.screen
             self._context.host.copy(text, partial(screen.app.notify, markup=False, timeout=4))
 
-    def _text_to_copy(self, row: AnnotationKey, *, has_source: bool) -> str:
+    def _text_to_copy(self, row: NoteKey, *, has_source: bool) -> str:
         """Return what is copied of an annotation; empty where it is gone."""
         record = self._context.session.record(row.article_id)
         annotations = record.annotations if record is not None else ()

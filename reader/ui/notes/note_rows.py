@@ -1,4 +1,4 @@
-"""The rows of the notes, three lines for each annotation; what they show is read as needed."""
+"""The rows of the notes, two to four lines for each; what they show is read as needed."""
 
 from __future__ import annotations
 
@@ -6,24 +6,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.reactive import var
 
-from reader import clock
-from reader.core.annotation import Annotation, PlaceState, Tag
-from reader.core.cells import clip
+from reader.core.annotation import Tag
+from reader.core.cells import cell_width, clip
 from reader.core.claims import ClaimStatus
-from reader.core.evidence import summary_of
-from reader.core.text_formatting import one_line, page_label
-from reader.core.wording import present_wording
-from reader.session import AnnotationKey, AnnotationSummary
+from reader.safe_text import drawn, sanitise_line
+from reader.session import AnnotationSummary
+from reader.session.querying import NoteKey
 from reader.ui.commands import by_id
-from reader.ui.dates import when
-from reader.ui.painting.palette import sign_of
-from reader.ui.widgets.annotation_rows import place_words, status_content
-from reader.ui.widgets.row_list import RowList, join_parts
+from reader.ui.notes.arrangement import Group
+from reader.ui.notes.note_lines import NoteLook, note_lines
+from reader.ui.widgets.headed_rows import HeadedRowList
 
 SELECT = "note.select"
 """The command that selects a row, whose key the list would use itself."""
@@ -34,6 +31,12 @@ AHEAD: int = 3
 MOST_KEPT: int = 2_000
 """How many annotations are kept in memory."""
 
+USUAL_HEIGHT = 3
+"""About how many lines a row takes."""
+
+MOST_MEASURED = 4_000
+"""In a longer list, heights that were measured are forgotten when other rows are shown."""
+
 
 @dataclass
 class RowsWanted(Message):
@@ -43,18 +46,24 @@ class RowsWanted(Message):
     """The ids of the annotations."""
 
 
-class NoteRows(RowList[AnnotationKey]):
-    """A list of annotations: the quote, the note where there is one, and the origin.
+class NoteRows(HeadedRowList[NoteKey]):
+    """A list of annotations: the passage, the note where there is one, and the facts.
 
     A row is a key. Its annotation is asked for with ``RowsWanted`` and given to ``take``; until
     then the row is blank.
     """
 
-    ROW_HEIGHT: ClassVar[int] = 3
     BINDINGS: ClassVar[list[BindingType]] = [
         # In other lists the key moves by a page.
         Binding(by_id()[SELECT].keys, f"screen.run('{SELECT}')", "Select", id=SELECT)
     ]
+
+    question: object = None
+    """What was asked for the rows; compared alone."""
+    terms: var[Sequence[str]] = var[Sequence[str]]((), init=False)
+    """The folded words that the query looks for; they are lit."""
+    is_by_article: var[bool] = var(False, init=False)
+    """Whether the headings say which article the notes are of, so that the rows need not."""
 
     def __init__(self, tags: Sequence[Tag], statuses: Sequence[ClaimStatus]) -> None:
         """Make an empty list.
@@ -69,9 +78,16 @@ class NoteRows(RowList[AnnotationKey]):
         self._annotations: dict[tuple[str, str], AnnotationSummary] = {}
         self._asked: set[str] = set()
 
-    def key_of(self, row: AnnotationKey) -> str:
+    def key_of(self, row: NoteKey) -> str:
         """Return the annotation's id."""
         return row.id
+
+    def index_of(self, key: str) -> int | None:
+        """Return the index of the row with a key, or None."""
+        at = self.highlighted
+        if 0 <= at < len(self.rows) and self.rows[at].id == key:
+            return at
+        return super().index_of(key)
 
     def take(self, annotations: Iterable[AnnotationSummary]) -> None:
         """Draw annotations that have been read."""
@@ -80,7 +96,8 @@ class NoteRows(RowList[AnnotationKey]):
             self._annotations = self._nearby
         self._annotations.update(fresh)
         self._asked.difference_update(key[0] for key in fresh)
-        self.redraw()
+        self.measure_again(key[0] for key in fresh)
+        self._show_highlighted()
 
     def read_again(self) -> None:
         """Ask for all annotations again, first for those on screen: they may have changed."""
@@ -90,31 +107,43 @@ class NoteRows(RowList[AnnotationKey]):
         if ids:
             self._ask(ids)
 
-    def summary_of(self, row: AnnotationKey) -> AnnotationSummary | None:
+    def summary_of(self, row: NoteKey) -> AnnotationSummary | None:
         """Return the annotation of a row; None where it has not been read."""
         return self._annotations.get((row.id, row.article_id))
 
-    def watch_rows(self, before: Sequence[AnnotationKey], rows: Sequence[AnnotationKey]) -> None:
+    def summary_with(self, article_id: str, annotation_id: str) -> AnnotationSummary | None:
+        """Return an annotation by its ids; None where it has not been read."""
+        return self._annotations.get((annotation_id, article_id))
+
+    def watch_rows(self, before: Sequence[NoteKey], rows: Sequence[NoteKey]) -> None:
         """Keep the highlight, and ask for what is on screen now."""
         super().watch_rows(before, rows)
         self._ask_nearby()
 
-    def watch_scroll_y(self, before: float, scroll_y: float) -> None:
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Ask for what is on screen now."""
-        super().watch_scroll_y(before, scroll_y)
+        super().watch_scroll_y(old_value, new_value)
         self._ask_nearby()
 
-    def on_resize(self, _event: events.Resize) -> None:
+    def watch_terms(self) -> None:
+        """Light other words."""
+        self.redraw()
+
+    def watch_is_by_article(self) -> None:
+        """Draw the rows with their articles, or without them."""
+        self.measure_again(list(self._measured))
+
+    def on_resize(self) -> None:
         """Ask for what is on screen now."""
         self._ask_nearby()
 
     @property
     def _nearby(self) -> dict[tuple[str, str], AnnotationSummary]:
         """The annotations on and near the screen that have been read."""
-        read = {row[:2]: self.summary_of(row) for row in self._rows_nearby()}
+        read = {(row.id, row.article_id): self.summary_of(row) for row in self._rows_nearby()}
         return {key: summary for key, summary in read.items() if summary is not None}
 
-    def _rows_nearby(self) -> Sequence[AnnotationKey]:
+    def _rows_nearby(self) -> Sequence[NoteKey]:
         shown = self.shown_rows
         margin = AHEAD * len(shown)
         return self.rows[max(shown.start - margin, 0) : shown.stop + margin]
@@ -133,76 +162,45 @@ class NoteRows(RowList[AnnotationKey]):
         self._asked.update(ids)
         self.post_message(RowsWanted(ids))
 
-    def _is_missing(self, row: AnnotationKey) -> bool:
+    def _is_missing(self, row: NoteKey) -> bool:
         return row.id not in self._asked and self.summary_of(row) is None
+
+    def _known_heights(self) -> list[int]:
+        """Return the height of each row; quick also in a list of 100,000."""
+        if len(self.rows) > MOST_MEASURED:
+            self._measured.clear()
+            heights = [USUAL_HEIGHT + self._has_gaps] * len(self.rows)
+            return self._with_headings(heights)
+        return super()._known_heights()
+
+    def estimate_height(self, row: NoteKey, width: int) -> int:  # noqa: ARG002
+        """Return about how many lines a row takes."""
+        return USUAL_HEIGHT
 
     def render_row(
         self,
-        row: AnnotationKey,
+        row: NoteKey,
         width: int,
         is_highlighted: bool,  # noqa: ARG002 (the list draws the highlight)
     ) -> Sequence[Content]:
-        """Return the quote with the glyph of its tag, the note, and the origin."""
+        """Return the passage with its signs, the note, and the facts."""
         summary = self.summary_of(row)
-        return () if summary is None else self._lines(summary, width)
-
-    def _lines(self, row: AnnotationSummary, width: int) -> Sequence[Content]:
-        annotation = row.annotation
-        is_lost = annotation.is_orphaned
-        glyph, colour = self._sign(annotation.tags[0] if annotation.tags else "")
-        style = "$faint" if is_lost else "$heading"
-        quote = one_line(annotation.selector.exact[: 8 * width])
-        note = one_line(annotation.note[: 8 * width])
-        first = quote if note else _first_line(quote, width - 2)
-        second = (note, "italic") if note else (quote[len(first) :].lstrip(), style)
-        sign = Content.styled(f"{glyph} ", "$faint" if is_lost else f"bold {colour}")
-        lines = [Content.assemble(sign, (first, style))]
-        if second[0]:
-            lines.append(Content.assemble("  ", second))
-        return [*lines, Content("  ") + self._origin(row, width)]
-
-    def _origin(self, row: AnnotationSummary, width: int) -> Content:
-        """Return the line about the article, the time, the speaker, the status and the tags."""
-        annotation = row.annotation
-        title = clip(one_line(row.article_title[:400]) or "untitled", max(width // 2, 12))
-        state = place_words(annotation)
-        present = "" if annotation.is_orphaned else present_wording(annotation, clock.day_in_words)
-        lost: list[tuple[str, str]] = []
-        if annotation.is_orphaned:
-            lost = [
-                (place_words(annotation), "$warning"),
-                (one_line(annotation.selector.section[:80]), "$faint"),
-            ]
-        return join_parts(
-            [
-                *lost,
-                status_content(annotation, self._statuses, self.app.theme_variables),
-                (title, "$faint"),
-                (page_label(annotation.selector.page), "$faint"),
-                (when(annotation.created, clock.now()), "$faint"),
-                (one_line(annotation.speaker[:200]), "$faint"),
-                (summary_of(annotation.links), "$faint"),
-                *self._other_tags(annotation),
-                (state if annotation.place.state is PlaceState.EDITED else "", "$faint"),
-                (one_line(present), "$faint"),
-            ]
+        if summary is None:
+            return [Content("")] * USUAL_HEIGHT
+        look = NoteLook(
+            self._tags, self._statuses, self.app.theme_variables, self.terms, self.is_by_article
         )
+        return note_lines(summary, width, look)
 
-    def _other_tags(self, annotation: Annotation) -> list[Content]:
-        """Return the tags after the first, and the first too if its glyph is that of any tag."""
-        first = annotation.tags[:1]
-        named = annotation.tags if first and first[0] not in self._tags else annotation.tags[1:]
-        signs = [(self._sign(name), one_line(name)) for name in named]
+    def heading_lines(self, heading: tuple[Group, int], width: int) -> Sequence[Content]:
+        """Return the name of a group, with the number of its notes at the right."""
+        group, notes = heading
+        count = f"{notes:,}"
+        room = max(width - len(count) - 1, 1)
+        name = clip(drawn(sanitise_line(group.name)), room)
+        detail = drawn(sanitise_line(f" · {group.detail}" if group.detail else ""))
+        detail = clip(detail, max(room - cell_width(name), 0))
+        gap = " " * (room - cell_width(name) - cell_width(detail) + 1)
         return [
-            Content.assemble((f"{glyph} ", colour), (name, "$faint"))
-            for (glyph, colour), name in signs
+            Content.assemble((name, "bold $heading"), (detail, "$faint"), gap, (count, "$faint"))
         ]
-
-    def _sign(self, name: str) -> tuple[str, str]:
-        return sign_of(name, self._tags, self.app.theme_variables)
-
-
-def _first_line(text: str, width: int) -> str:
-    """Return the part of ``text`` that fits on a first line of ``width`` cells."""
-    lines = Content(text).wrap(max(width, 1))
-    return lines[0].plain if lines else ""

@@ -1,65 +1,90 @@
-"""The notes' screen: every annotation of every article, the newest first."""
+"""The notes' screen, the desk: facets, the notes of a query in groups, and the note in detail."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+import asyncio
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import partial
+from typing import ClassVar, TypeVar
 
-from textual import getters, work
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import var
 from textual.screen import Screen
-from textual.worker import get_current_worker
+from textual.widget import Widget
+from textual.widgets import Static
 
-from reader.core.folding import fold
 from reader.core.text_formatting import counted
 from reader.paths import styles_folder
-from reader.session import AnnotationKey, AnnotationSummary, ListPart
+from reader.session.desk_memory import DeskState
+from reader.session.querying import NoteKey, NoteOrder
 from reader.ui.actions import Actions, merged, run_command
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import NOTES, with_keys
+from reader.ui.held_input import hold_until
 from reader.ui.host import Host, host_of
 from reader.ui.key_hints import KeyHint, hints_of, status_hint
-from reader.ui.messages import ShowArticle
+from reader.ui.messages import HintChosen, ShowArticle
+from reader.ui.notes.arrangement import Grouping
+from reader.ui.notes.arranging import Arranging, described
 from reader.ui.notes.changing import NoteChanging
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.copying import NoteCopying
+from reader.ui.notes.detail import NoteDetail
+from reader.ui.notes.detail_updates import DetailUpdates, FactsRead
 from reader.ui.notes.editing import DeskNoteEditing
+from reader.ui.notes.exporting import DeskExporting
+from reader.ui.notes.facet_panes import FacetPanes
+from reader.ui.notes.facet_rows import FacetRow
+from reader.ui.notes.facets import FacetChosen, FacetList
+from reader.ui.notes.listing import (
+    AnnotationsRead,
+    AskingFailed,
+    FacetsCounted,
+    NoteListing,
+    NotesAnswered,
+    Question,
+    lit_terms,
+)
 from reader.ui.notes.note_rows import NoteRows, RowsWanted
 from reader.ui.notes.projects import NoteProjects
+from reader.ui.notes.query_chips import MoreWanted, QueryChips
+from reader.ui.notes.query_commands import Completed, QueryCommands
+from reader.ui.notes.query_field import (
+    CompletionWanted,
+    QueryField,
+    SuggestionClicked,
+    Suggestions,
+)
 from reader.ui.notes.reviewing import DeskReviewing
 from reader.ui.notes.selecting import NoteSelecting
-from reader.ui.notes.tags import tag_chips
-from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
-from reader.ui.widgets.filtered_list import FilteredList
+from reader.ui.widgets.filter_bar import FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.list_page import (
-    IndexLine,
-    ListLoaded,
-    PageHeading,
-    ProblemLine,
-    load_parts,
-)
-from reader.ui.widgets.row_list import RowActivated
-from reader.ui.widgets.tag_chips import ChipChosen, TagChips
+from reader.ui.widgets.list_page import IndexLine, ProblemLine
+from reader.ui.widgets.row_list import RowActivated, RowHighlighted
+from reader.ui.window_sizes import stands_beside
 
 HINTS = (
     ("note.open", "open"),
-    ("list.filter", "filter"),
-    ("list.tag", "by tag"),
+    ("list.filter", "query"),
+    ("notes.search", "saved searches"),
+    ("notes.facets", "facets"),
+    ("notes.arrange", "order"),
     ("export", "export"),
     ("library", "library"),
-    ("theme", "theme"),
     ("help", "help"),
     ("back", "back"),
 )
 
-FIRST_ROWS = 32
-"""How many annotations are read before the first rows are shown."""
+FACET_HINTS = (
+    ("notes.facets", "hide"),
+    ("notes.pane", "to the list"),
+    ("list.filter", "query"),
+    ("help", "help"),
+)
 
 FIRST_STEPS = (
     "No annotations yet.\n\n"
@@ -69,27 +94,20 @@ FIRST_STEPS = (
 )
 """The text of an empty list."""
 
-
-@dataclass
-class FilterMatched(Message):
-    """The annotations that pass the filter were found."""
-
-    terms: Sequence[str]
-    """The folded words of the filter."""
-    ids: Collection[str]
-    """The ids of all annotations that contain them."""
+DETAIL_FROM = 18
+"""The least lines of a window in which the detail stands below the list."""
 
 
-@dataclass
-class AnnotationsRead(Message):
-    """Annotations were read that the list draws."""
+@dataclass(eq=False, repr=False)
+class DeskRemembered(Message):
+    """What was open last is known."""
 
-    annotations: Sequence[AnnotationSummary]
-    """The annotations."""
+    state: DeskState
+    """What was open."""
 
 
 class NotesScreen(Screen[None]):
-    """Shows every annotation of the library; reads them whenever it is shown."""
+    """Shows the notes of the library; asks for them whenever it is shown."""
 
     HELP_NAME = NOTES
     AUTO_FOCUS = "NoteRows"
@@ -99,26 +117,32 @@ class NotesScreen(Screen[None]):
         Binding("escape", "show_all", "Show all"),
     ]
 
-    notes: var[Sequence[AnnotationKey]] = var[Sequence[AnnotationKey]]((), init=False)
-    """The keys of all annotations, filtered or not."""
-    tag: var[str] = var("", init=False)
-    """The tag to filter by; empty for none."""
-
-    filter_bar = getters.query_one(FilterBar)
-    chips = getters.query_one(TagChips)
+    query_field = getters.query_one(QueryField)
     note_rows = getters.query_one(NoteRows)
 
     def __init__(self) -> None:
-        """Show nothing until the annotations are read."""
+        """Show nothing until the notes are read."""
         super().__init__()
         self.has_loaded = False
-        """Whether the annotations were read at least once."""
-        self._other_tags: Sequence[str] = ()
-        self._matches: FilterMatched | None = None
+        """Whether all notes of a query have come at least once."""
+        self.listing = NoteListing(self)
+        """What asks for the notes."""
         self.context = DeskContext(
-            self, lambda: self.note_rows, self.load, show_selection=self.show_summary
+            self,
+            lambda: self.note_rows,
+            self.load,
+            show_selection=self._show_summary,
+            count=self.listing.count,
         )
         """The list as the parts of the screen know it."""
+        self.panes = FacetPanes(self)
+        """Where the facets are."""
+        self.queries = QueryCommands(self.context, lambda: self.query_field, self.panes)
+        """What writes the query."""
+        self._arranging = Arranging(self, self._ask)
+        self._suggestions = Suggestions()
+        self._detail = NoteDetail()
+        self._updates = DetailUpdates(self.context, self._detail)
         changing = NoteChanging(self.context)
         self._note_selection = NoteSelecting(self.context)
         self._parts = (
@@ -128,8 +152,14 @@ class NotesScreen(Screen[None]):
             NoteCopying(self.context),
             NoteProjects(self.context),
             DeskReviewing(self.context),
+            DeskExporting(self.context, lambda: self._arranging.question.text),
+            self.queries,
+            self.panes,
+            self._arranging,
         )
-        self._after_match: Callable[[], None] | None = None
+        self._total = 0  # how many notes the library has
+        self._is_at_top = False  # until the reader moves, or all notes are there
+        self._kept_note = ""  # the id of the note to highlight once it is listed
 
     @property
     def host(self) -> Host:
@@ -137,162 +167,296 @@ class NotesScreen(Screen[None]):
         return host_of(self)
 
     def compose(self) -> ComposeResult:
-        """Lay out the heading, the tags, the annotations, the filter and the hints."""
-        with FilteredList(self._list_hints):
-            yield PageHeading("Notes and review")
-            yield TagChips()
-            yield NoteRows(self.host.tags, self.host.settings.statuses)
-            yield IndexLine()
-            yield ProblemLine()
-            yield FilterBar("quote, note, speaker, status or article")
-            yield Hints()
+        """Lay out the query, the facets, the list, the detail and the hints."""
+        tags, statuses = self.host.tags, self.host.settings.statuses
+        with Horizontal(id="desk-head"):
+            yield Static("Notes", classes="heading-name", markup=False)
+            yield QueryField(self._suggestions)
+            yield Static(classes="heading-summary", markup=False)
+        yield self._suggestions
+        yield Static(id="query-fault", markup=False)
+        yield QueryChips(tags, statuses, id="search-line")
+        yield QueryChips(tags, statuses, id="facet-line")
+        with Horizontal(id="panes"):
+            yield FacetList(tags, statuses)
+            with Container(id="main"):
+                with Vertical(id="list-pane"):
+                    yield Static(id="list-title", classes="pane-title", markup=False)
+                    yield NoteRows(tags, statuses)
+                yield self._detail
+        yield IndexLine()
+        yield ProblemLine()
+        yield Hints()
+
+    # Reading the notes
+
+    def on_mount(self) -> None:
+        """Look up what was open last; keys wait for the first rows."""
+        hold_until(self, self.listing.answered())
+        self.run_worker(self._remembered, thread=True, group="memory")
+
+    def _remembered(self) -> None:
+        self.post_message(DeskRemembered(self.host.session.desk_memory.state))
+
+    def on_desk_remembered(self, message: DeskRemembered) -> None:
+        """Ask for what was open last."""
+        message.stop()
+        state = message.state
+        self.panes.is_wanted = state.facets
+        self._kept_note = state.note
+        question = Question(
+            state.query,
+            _member(NoteOrder, state.order, NoteOrder.NEWEST),
+            _member(Grouping, state.grouping, Grouping.ARTICLE),
+        )
+        self._arranging.question = question
+        self.query_field.write(state.query)
+        self._lay_out()
+        self._ask(question)
 
     def on_screen_resume(self) -> None:
-        """Read the annotations again: some may have been added or changed."""
-        self.load()
+        """Ask for the notes again: some may have been added or changed."""
+        self.queries.begin()
+        if self.has_loaded:
+            self.load()
 
-    @work(thread=True, exclusive=True, group="load")
     def load(self) -> None:
-        """Read the keys of the annotations on a thread."""
-        lists = self.host.session.lists
-        load_parts(self, self._with_rows(lists.annotation_keys(has_first=not self.has_loaded)))
+        """Ask for the same notes again; those that are shown stay until the answer comes."""
+        self.listing.ask(self._arranging.question, is_quiet=True)
 
-    def _with_rows(self, parts: Iterable[ListPart]) -> Iterator[ListPart]:
-        """Yield the parts; read what the rows of the first one show, before it is shown."""
-        for part in parts:
-            if not self.notes:
-                self._read_now([key.id for key in part.items[:FIRST_ROWS]])
-            yield part
+    def _ask(self, question: Question) -> None:
+        self._arranging.question = question
+        self.listing.ask(question)
 
-    def on_list_loaded(self, message: ListLoaded) -> None:
-        """Show the annotations, and what could not be read."""
+    def on_notes_answered(self, message: NotesAnswered) -> None:
+        """Show the notes, and what could not be read."""
         message.stop()
+        if not self.listing.take(message):
+            return
         self.query_one(IndexLine).show(message.progress)
         if message.is_complete:
             self.has_loaded = True
             self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
-        elif len(message.items) <= len(self.notes):
-            return  # a part of what is shown already
-        self.notes = message.items
+        self._total = message.total
+        rows = self.note_rows
+        is_other = rows.question != message.question
+        rows.question = message.question
+        rows.terms = tuple(dict.fromkeys(lit_terms(message.query.tree)))
+        rows.is_by_article = message.question.grouping is Grouping.ARTICLE
+        rows.placeholder = Content(self._why_empty(message))
+        begins = is_other or (self._is_at_top and rows.highlighted <= 0)
+        rows.show_groups(tuple(message.groups.rows), message.groups.headings)
+        self._highlight(message, begins=begins)
         if message.is_complete:
-            self.note_rows.read_again()
-        if self.filter_bar.terms:
-            self._match(self.filter_bar.terms)
-        if self.focused is None:
-            self.note_rows.focus()
+            rows.read_again()
+        self._show_faults(message)
+        self._show_summary()
+        self.listing.settle()
+        self._updates.update()
+        self._remember()
 
-    def watch_notes(self) -> None:
-        """Show the annotations, and find the tags that the settings do not have."""
-        in_use = {tag for tags in {note.tags for note in self.notes} for tag in tags}
-        own = {tag.name for tag in self.host.tags}
-        self._other_tags = sorted(in_use - own, key=fold)
-        self.show_rows()
+    def _highlight(self, message: NotesAnswered, *, begins: bool) -> None:
+        """Highlight the note of the last time, else the first, until the reader goes to another."""
+        rows = self.note_rows
+        if self._kept_note:
+            if rows.highlight_key(self._kept_note) or message.is_complete:
+                self._kept_note = ""
+        elif begins:
+            self._is_at_top = not message.is_complete
+            rows.highlighted = 0
+
+    def on_asking_failed(self, message: AskingFailed) -> None:
+        """Show why the library could not be read, and what was shown before."""
+        message.stop()
+        self.listing.give_up()
+        error = message.error
+        self.host.notify_error(error)
+        sentence = f"{error.title}: {error.message}"
+        self.query_one(ProblemLine).show([sentence], str(self.host.session.folder))
+
+    def on_facets_counted(self, message: FacetsCounted) -> None:
+        """Show the counts."""
+        message.stop()
+        if message.text == self.listing.question.text:
+            self.queries.take_counts(message.counts)
 
     def on_rows_wanted(self, message: RowsWanted) -> None:
         """Read what the rows on screen show."""
         message.stop()
-        self._read(message.ids)
-
-    @work(thread=True, group="rows")
-    def _read(self, ids: Sequence[str]) -> None:
-        self._read_now(ids)
-
-    def _read_now(self, ids: Sequence[str]) -> None:
-        self.post_message(AnnotationsRead(self.host.session.lists.annotations_with(ids)))
+        self.run_worker(partial(self.listing.read, message.ids), thread=True, group="rows")
 
     def on_annotations_read(self, message: AnnotationsRead) -> None:
         """Draw what was read."""
         message.stop()
         self.note_rows.take(message.annotations)
+        self._updates.update()
 
-    def watch_tag(self) -> None:
-        """Show the annotations with the tag, and highlight the first one."""
-        self.show_rows()
-        self.note_rows.highlighted = 0
+    def on_facts_read(self, message: FactsRead) -> None:
+        """Show more of the note."""
+        message.stop()
+        self._updates.take(message)
 
-    def show_rows(self) -> None:
-        """Show the annotations that pass the filters."""
-        terms = self.filter_bar.terms
-        matching_notes: Sequence[AnnotationKey] = self.notes
-        if terms and self._matches is not None:
-            ids = self._matches.ids
-            matching_notes = [note for note in self.notes if note.id in ids]
-        shown = matching_notes
-        if self.tag:
-            shown = [note for note in matching_notes if self.tag in note.tags]
-        self.chips.display = bool(self.notes)
-        self.chips.chosen = self.tag
-        self.chips.chips = tag_chips(matching_notes, self.host.tags, self._other_tags)
-        self.note_rows.placeholder = Content(self._why_empty())
-        self.note_rows.rows = tuple(shown)
-        self.show_summary()
+    def _why_empty(self, message: NotesAnswered) -> str:
+        if message.question.text.strip():
+            return "No note is what the query asks for; esc shows all."
+        return with_keys(FIRST_STEPS, self.host.settings.keys) if message.is_complete else ""
 
-    def show_summary(self) -> None:
-        """Show how many notes are listed, and how many of them are selected."""
-        shown, total = self.note_rows.rows, counted(len(self.notes), "note")
-        is_filtered = bool(self.filter_bar.terms or self.tag)
-        summary = f"{len(shown):,} of {total}" if is_filtered else total
-        selected = sum(row.id in self.note_rows.selected for row in shown)
-        summary = f"{selected:,} selected · {summary}" if selected else summary
-        self.query_one(PageHeading).show_summary(summary)
+    def _show_summary(self) -> None:
+        rows = self.note_rows
+        selected = sum(row.id in rows.selected for row in rows.rows)
+        chosen = f"{selected:,} selected · " if selected else ""
+        shown, total = len(rows.rows), counted(self._total, "note")
+        notes = f"{shown:,} of {total}" if self._arranging.question.text.strip() else total
+        self.query_one(".heading-summary", Static).update(f"{chosen}{notes}")
+        search = self.queries.search
+        name = f"{search.name}: " if search else ""
+        title = f"{name}{described(self._arranging.question)}"
+        self.query_one("#list-title", Static).update(Content(title))
 
-    def _why_empty(self) -> str:
-        if not self.has_loaded:
-            return ""
-        if self.notes:
-            return "No note fits the filter; esc shows all."
-        return with_keys(FIRST_STEPS, self.host.settings.keys)
+    def _show_faults(self, message: NotesAnswered) -> None:
+        faults = message.query.faults
+        self.query_field.show_faults(faults)
+        line = self.query_one("#query-fault", Static)
+        shown = [each for each in faults if not each.is_unfinished] or list(faults)
+        line.display = bool(shown)
+        if shown:
+            line.update(Content(shown[0].message))
 
-    def _list_hints(self) -> tuple[KeyHint, ...]:
-        settings = self.host.settings
-        first, *others = hints_of(HINTS, settings.keys)
-        return (first, status_hint(settings.statuses, settings.keys), *others)
+    # Remembering
+
+    def _remember(self) -> None:
+        """Keep what is open for the next time."""
+        row = self.note_rows.highlighted_row
+        question = self._arranging.question
+        self.host.session.desk_memory.remember(
+            DeskState(
+                question.text,
+                question.order,
+                question.grouping,
+                row.id if row is not None else "",
+                self.panes.is_wanted,
+            )
+        )
+
+    async def on_unmount(self) -> None:
+        """Write what was open to disk, for the next start."""
+        await asyncio.to_thread(self.host.session.desk_memory.save)
+
+    # What the widgets say
 
     def on_filter_changed(self, message: FilterChanged) -> None:
-        """Find the annotations that pass the filter; without one, show all."""
+        """Ask for the notes of the query."""
         message.stop()
-        if terms := self.filter_bar.terms:
-            self._match(terms)
-        else:
-            self.workers.cancel_group(self, "filter")
-            self._matches = None
-            self.show_rows()
-            self._go_on()
+        text = self.query_field.value
+        if text.strip() != self._arranging.question.text.strip():
+            self._ask(self._arranging.question._replace(text=text))
+            self.queries.show_facets()
 
-    @work(thread=True, exclusive=True, group="filter")
-    def _match(self, terms: Sequence[str]) -> None:
-        """Search the text of all annotations on a thread."""
-        ids = self.host.session.lists.annotations_matching(terms)
-        if not get_current_worker().is_cancelled:
-            self.post_message(FilterMatched(terms, ids))
-
-    def on_filter_matched(self, message: FilterMatched) -> None:
-        """Show what was found, unless the filter has changed since."""
+    def on_filter_left(self, message: FilterLeft) -> None:
+        """Go to the list; keys wait for the rows of the query."""
         message.stop()
-        if message.terms == self.filter_bar.terms:
-            self._matches = message
-            self.show_rows()
-            self._go_on()
+        if self.listing.is_busy:
+            hold_until(self, self.listing.answered())
+        self.note_rows.focus()
 
-    def _go_on(self) -> None:
-        """Do what the reader asked for while the filter was searching."""
-        after, self._after_match = self._after_match, None
-        if after is not None:
-            after()
-
-    def on_chip_chosen(self, message: ChipChosen) -> None:
-        """Filter by the clicked tag."""
+    def on_completion_wanted(self, message: CompletionWanted) -> None:
+        """Look up what may be written next."""
         message.stop()
-        self.tag = message.name
+        self.queries.complete(message)
 
-    def on_row_activated(self, message: RowActivated[AnnotationKey]) -> None:
+    def on_completed(self, message: Completed) -> None:
+        """Show what may be written next."""
+        message.stop()
+        self.query_field.show_completion(message.wanted, message.completion)
+
+    def on_suggestion_clicked(self, message: SuggestionClicked) -> None:
+        """Write what was clicked."""
+        message.stop()
+        self.query_field.take(message.suggestion)
+
+    def on_facet_chosen(self, message: FacetChosen) -> None:
+        """Write the facet into the query."""
+        message.stop()
+        self.queries.choose(message.row)
+
+    def on_more_wanted(self, message: MoreWanted) -> None:
+        """Go to the facets."""
+        message.stop()
+        self.panes.go_to()
+
+    def on_row_highlighted(self, message: RowHighlighted[NoteKey | FacetRow]) -> None:
+        """Show the note in the detail."""
+        message.stop()
+        if not isinstance(message.row, FacetRow):
+            self._is_at_top = False
+            self._updates.update()
+            self._remember()
+
+    def on_row_activated(self, message: RowActivated[NoteKey]) -> None:
         """Open the article at the chosen passage."""
         message.stop()
         self.open_note()
 
+    def on_hint_chosen(self, message: HintChosen) -> None:
+        """Run the action of the clicked hint."""
+        message.stop()
+        owner = self.query_field if self.query_field.has_focus_within else self
+        owner.call_later(owner.run_action, message.action)
+
+    def on_key(self, event: events.Key) -> None:
+        """Ask the saved search with the key."""
+        if self.queries.ask_by_key(event.key):
+            event.stop()
+
+    # Panes
+
+    def on_resize(self) -> None:
+        """Show what there is room for."""
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        is_wide = stands_beside(self.size)
+        self.set_class(is_wide, "-wide")
+        self._detail.display = is_wide or self.size.height >= DETAIL_FROM
+        self.panes.lay_out()
+        self._updates.update()
+
+    def on_descendant_focus(self) -> None:
+        """Show the hints of what has the focus now."""
+        self._show_hints()
+        self.panes.leave()
+
+    def _show_hints(self) -> None:
+        self.query_one(Hints).hints = self._hints()
+
+    def _hints(self) -> tuple[KeyHint, ...]:
+        settings = self.host.settings
+        if self.query_field.has_focus_within:
+            return self.query_field.hints
+        if self.panes.list.has_focus:
+            choose = KeyHint("enter", "choose", "")
+            return (choose, *hints_of(FACET_HINTS, settings.keys))
+        first, *others = hints_of(HINTS, settings.keys)
+        return (first, status_hint(settings.statuses, settings.keys), *others)
+
+    def go_to_pane(self, step: int) -> None:
+        """Go to another pane that is shown."""
+        body = self._detail.query_one("#detail-body")
+        entry = self.query_field.query_one("Input")
+        panes: list[Widget] = [self.panes.list, self.note_rows, body, entry]
+        shown = [pane for pane in panes if all(each.display for each in pane.ancestors_with_self)]
+        at = shown.index(self.focused) if self.focused in shown else -1
+        shown[(at + step) % len(shown)].focus()
+
+    # Commands
+
     def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
+        """Carry out a command, once the list stands for what was asked last."""
+        action = self.actions[command_id]
+        if command_id in AT_ONCE:
+            run_command(self, action)
+        else:
+            self.listing.after_answer(partial(run_command, self, action))
 
     @property
     def actions(self) -> Actions:
@@ -300,41 +464,74 @@ class NotesScreen(Screen[None]):
         return {
             **merged(*self._parts),
             "note.open": self.open_note,
-            "list.filter": self.filter,
-            "list.tag": self.filter_tag,
-            "export": self.export,
             "notes.deleted": self.host.show_deleted,
+            "notes.pane": partial(self.go_to_pane, 1),
+            "notes.pane_back": partial(self.go_to_pane, -1),
             "library": self.host.go_to_library,
             "back": self.host.go_back,
         }
 
     def open_note(self) -> None:
-        """Open the article at the highlighted passage, once the filter has found it."""
-        terms = self.filter_bar.terms
-        if terms and (self._matches is None or self._matches.terms != terms):
-            self._after_match = self.open_note
-        elif (row := self.note_rows.highlighted_row) is not None:
-            self.post_message(ShowArticle(row.article_id, row.id))
+        """Open the article at the highlighted passage, once the query has found it."""
+        self.listing.after_answer(self._open_note)
 
-    def filter(self) -> None:
-        """Open the filter."""
-        self.filter_bar.open()
+    def _open_note(self) -> None:
+        if (request := self._request) is not None:
+            self._remember()
+            self.post_message(request)
 
-    def filter_tag(self) -> None:
-        """Filter by the next tag; after the last one, by none."""
-        names = [chip.name for chip in self.chips.chips]
-        if names:
-            index = names.index(self.tag) + 1 if self.tag in names else 0
-            self.tag = names[index % len(names)]
+    @property
+    def _request(self) -> ShowArticle | None:
+        """What opens the highlighted note; None in an empty list."""
+        rows = self.note_rows
+        if (row := rows.highlighted_row) is None:
+            return None
+        return ShowArticle(row.article_id, row.id, self.context.place)
+
+    def next_note(self, step: int) -> ShowArticle | None:
+        """Highlight another note and return what opens it; None where there is none.
+
+        Args:
+            step: 1 for the next one, -1 for the one before.
+        """
+        rows = self.note_rows
+        if not 0 <= rows.highlighted + step < len(rows.rows):
+            return None
+        rows.highlighted += step
+        self._remember()
+        return self._request
 
     def action_show_all(self) -> None:
-        """Clear the selection; without one, the filters."""
+        """Clear the selection; without one, the query."""
         if self._note_selection.clear():
             return
-        self.tag = ""
-        self.filter_bar.action_clear()
+        self.query_field.action_clear()
+        self.note_rows.focus()
 
-    def export(self) -> None:
-        """Export the highlighted annotation's article, or all."""
-        row = self.note_rows.highlighted_row
-        self.host.export(row.article_id if row else "")
+
+AT_ONCE = frozenset(
+    {
+        "back",
+        "library",
+        "list.filter",
+        "list.tag",
+        "notes.arrange",
+        "notes.deleted",
+        "notes.facets",
+        "notes.pane",
+        "notes.pane_back",
+        "notes.search",
+    }
+)
+"""The commands that do not need the list."""
+
+
+Choice = TypeVar("Choice", NoteOrder, Grouping)
+
+
+def _member(kind: type[Choice], name: str, otherwise: Choice) -> Choice:
+    """Return the member of an enumeration with a value from a file, which may be any text."""
+    try:
+        return kind(name)
+    except ValueError:
+        return otherwise

@@ -73,6 +73,8 @@ class StatusFacts(NamedTuple):
     """How many of the annotations of a changed text have been placed, 0 to 100."""
     indexed: int = WHOLE
     """How much of the library has been indexed, 0 to 100."""
+    result: str = ""
+    """Which of how many notes led here, such as ``3 of 14``; empty where none did."""
 
 
 def measured_at_once(document: Document) -> ReadingProgress | None:
@@ -136,6 +138,7 @@ def status_runs(facts: StatusFacts, width: int, palette: Palette) -> Sequence[Ru
         progress = [*page, f"placing the notes {facts.placed}%"]
     if facts.indexed < WHOLE:
         progress.append(f"indexing {facts.indexed}%")
+    progress = [facts.result, *progress] if facts.result else progress
     parts = [*progress, SAVE_SIGNS[facts.save.state], *filter(None, [facts.help_hint])]
     most = width * 2 // 3
     if facts.message:  # it is shown for a moment, and should be shown whole

@@ -60,6 +60,7 @@ from reader.ui.reading.position_tracker import PositionTracker
 from reader.ui.reading.quotations import QuotationCommands
 from reader.ui.reading.range_change import RangeChange
 from reader.ui.reading.reload import Reload
+from reader.ui.reading.results import ResultCommands
 from reader.ui.reading.review import ReviewCommands
 from reader.ui.reading.search import ArticleSearch
 from reader.ui.reading.sentence_choice import SentenceChoice
@@ -121,6 +122,8 @@ class ReadingScreen(CalmScreen):
         """The editor of notes."""
         self.review = ReviewCommands(context, self._range_change)
         """The annotations that wait for review."""
+        self.results = ResultCommands(context)
+        """The notes of the list that led here."""
         self._evidence = EvidenceCommands(context, self.review)
         self._search = ArticleSearch(context)
         self.links = LinkCommands(context)
@@ -145,6 +148,7 @@ class ReadingScreen(CalmScreen):
             self._statuses,
             self.note_editing,
             self.review,
+            self.results,
             self._evidence,
             old_versions,
             self._search,
@@ -169,6 +173,7 @@ class ReadingScreen(CalmScreen):
     def on_mount(self) -> None:
         """Show the first part, and begin to read the rest."""
         self.query_one(StatusLine).save = self.context.host.session.writer.status
+        self.results.begin()
         self.begin()
         self.call_after_refresh(self._panel.open_remembered)
         self.reload.begin_checking()

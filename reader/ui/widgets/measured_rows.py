@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from textual.content import Content
@@ -35,7 +35,7 @@ class MeasuredRowList(RowList[Row]):
         self._measured: dict[str, tuple[Row, int]] = {}  # heights in the present width, by key
         self._indexes: dict[str, int] | None = None  # of the rows by their keys
         self._width = 0
-        self._has_gaps = False  # whether an empty line follows each row
+        self._has_gaps = False  # as ``wants_gaps`` was when heights were measured
 
     def estimate_height(self, row: Row, width: int) -> int:
         """Return about how many lines a row takes, at least one; it must be cheap.
@@ -45,6 +45,11 @@ class MeasuredRowList(RowList[Row]):
             width: Cells of a line.
         """
         raise NotImplementedError
+
+    @property
+    def wants_gaps(self) -> bool:
+        """Whether an empty line follows each row: in a list that is high enough."""
+        return self.size.height >= GAPS_FROM
 
     # Where rows stand
 
@@ -76,25 +81,46 @@ class MeasuredRowList(RowList[Row]):
         """Take measured heights and estimate the others; then fit the scrollbar to them."""
         if self._is_other_size:
             self._width = self.scrollable_content_region.width
-            self._has_gaps = self.size.height >= GAPS_FROM
+            self._has_gaps = self.wants_gaps
             self._measured.clear()
             self._drawn.clear()
         self._indexes = None
+        self._heights = self._known_heights()
+        self._tops = []
+        super()._fit()
+
+    def _known_heights(self) -> list[int]:
+        """Return the height of each row, as far as it is known."""
         room, measured, key_of = self.text_width, self._measured, self.key_of
-        self._heights = [
+        return [
             known[1]
             if (known := measured.get(key_of(row))) is not None and known[0] is row
             else self.estimate_height(row, room) + self._has_gaps
             for row in self.rows
         ]
-        self._tops = []
-        super()._fit()
+
+    def measure_again(self, keys: Iterable[str]) -> None:
+        """Measure rows again, because they show something else now; those on screen at once.
+
+        Args:
+            keys: The keys of the rows.
+        """
+        for key in keys:
+            self._measured.pop(key, None)
+        self._drawn.clear()
+        if self.rows and self._width:
+            self._measure_shown(self.row_at(self.scroll_offset.y)[0])
+        self.refresh()
+
+    def lines_above(self, index: int) -> int:  # noqa: ARG002 (for lists with headings)
+        """Return how many lines of a row stand above it and do not belong to it."""
+        return 0
 
     @property
     def _is_other_size(self) -> bool:
         """Whether rows have other heights in the present size than was measured."""
-        has_gaps = self.size.height >= GAPS_FROM
-        return (self._width, self._has_gaps) != (self.scrollable_content_region.width, has_gaps)
+        size = (self.scrollable_content_region.width, self.wants_gaps)
+        return (self._width, self._has_gaps) != size
 
     def _measure(self, index: int) -> int:
         """Measure a row; return by how many lines it is higher than was thought."""
@@ -104,7 +130,7 @@ class MeasuredRowList(RowList[Row]):
         if known is not None and known[0] is row:
             return 0
         height = len(self._strips_of(index))
-        self._measured[key] = (row, height)
+        self._measured[key] = (row, height - self.lines_above(index))
         growth = height - self._heights[index]
         self._heights[index] = height
         return growth

@@ -42,6 +42,8 @@ class StatusLine(Widget):
     """How many of the annotations of a changed text have been placed, 0 to 100."""
     indexed: reactive[int] = reactive(WHOLE)
     """How much of the library has been indexed, 0 to 100."""
+    result: reactive[str] = reactive("")
+    """Which of how many notes led here, such as ``3 of 14``; empty where none did."""
     message: reactive[str] = reactive("")
     """What just happened, such as ``Copied``; shown in place of the section for a while."""
     save: reactive[SaveStatus] = reactive(SaveStatus())
@@ -73,6 +75,7 @@ class StatusLine(Widget):
             self._help,
             placed=self.placed,
             indexed=self.indexed,
+            result=self.result,
         )
         runs = status_runs(facts, width, palette_of(self, "status"))
         self._help_cells = help_hint_cells(facts, runs)
