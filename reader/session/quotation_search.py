@@ -15,6 +15,7 @@ from reader.core.draft_check.matching import NOTHING, Comparison, SearchedText
 from reader.core.draft_check.pieces import pieces_of
 from reader.core.draft_check.quotations import DraftQuotation, is_clear
 from reader.core.draft_check.verdicts import QuotationVerdict
+from reader.core.draft_check.wordings import seen, without_notes
 from reader.core.folding import fold
 from reader.core.speech import Speech, read_speech
 from reader.core.speech.finding import may_be_speech
@@ -191,7 +192,7 @@ class QuotationSearch:
 
     def _searched(self, digest: str) -> SearchedText | None:
         document = self._document(digest)
-        return SearchedText(document.text) if document is not None else None
+        return SearchedText(without_notes(document)) if document is not None else None
 
     def _load(self, article_id: str) -> ArticleRecord | None:
         try:
@@ -330,4 +331,4 @@ def _is_source(speaker: str, article: Article) -> bool:
 
 
 def _words_of(text: str, comparison: Comparison) -> str:
-    return " … ".join(one_line(text[slice(*place)]) for place in comparison.places)
+    return " … ".join(one_line(seen(text[slice(*place)])) for place in comparison.places)

@@ -142,6 +142,27 @@ def test_of_several_places_the_one_with_the_speaker_counts(tmp_path: Path) -> No
     session.writer.close()
 
 
+def test_references_to_footnotes_are_no_words(tmp_path: Path) -> None:
+    article, draft = tmp_path / "a.md", tmp_path / "draft.md"
+    article.write_text(
+        "The bridge was closed[^1], and nobody[^2] noticed it.\n\n[^1]: In May.\n[^2]: So they say.\n",
+        encoding="utf-8",
+    )
+    session = Session(tmp_path / "library")
+    add(session, article, "The bridge was closed")
+    for quotation, words in (
+        ("The bridge was closed, and nobody noticed it.", "closed, and nobody noticed it"),
+        ("The bridge was closed, and[^7] nobody noticed it.", "closed, and nobody noticed it"),
+        ("The bridge was closed … and nobody noticed it.", "closed … and nobody noticed it"),
+    ):
+        draft.write_text(f"“{quotation}”\n\n[^7]: A note.\n", encoding="utf-8")
+        found = only(session.draft_checking.check(str(draft)))
+        assert found.source is not None
+        assert found.verdict == "verbatim"
+        assert found.source.words.endswith(words)
+    session.writer.close()
+
+
 def test_figures_that_a_claim_has_otherwise(check: Callable[[str], CheckedDraft]) -> None:
     draft = check(
         "Prices rose.\n\nIn the end 3.4 million marks came to be charged to the wrong people.\n\n"
@@ -198,3 +219,41 @@ def test_a_large_library_is_searched_by_its_index(
     monkeypatch.setattr("reader.session.quotation_search.MOST_READ", 0)
     monkeypatch.setattr("reader.session.quotation_search.MOST_NEAR", 2)
     assert [(each.line, each.verdict) for each in check(text).quotations] == expected
+
+
+OF_EACH_KIND = 30
+PLACES = ("harbour", "bridge", "library", "station", "market", "quarry")
+
+
+def sentence(number: int, word: str) -> str:
+    return f"In year {number} the {word} at the {PLACES[number % 6]} stood open for {number + 40} nights"
+
+
+def verdicts(draft: CheckedDraft) -> list[str]:
+    return [str(each.verdict) for each in draft.quotations]
+
+
+def test_thirty_in_one_version_only_and_thirty_by_another_speaker(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article, draft = tmp_path / "article.md", tmp_path / "draft.md"
+    session = Session(tmp_path / "library")
+    numbers = range(OF_EACH_KIND)
+    for day, word in ((1, "gate"), (2, "door")):
+        monkeypatch.setattr("reader.clock.now", lambda day=day: f"2026-11-0{day}T12:00:00.000Z")
+        quotes = [f"“{sentence(each, word)},” said Ada Marsh." for each in numbers]
+        same = [f"“{sentence(each, 'lamp')},” Bela Ott said." for each in numbers]
+        article.write_text("\n\n".join(["# Nights", *quotes, *same]), encoding="utf-8")
+        add(session, article, "Nights")
+
+    def written(word: str, speaker: str) -> list[str]:
+        quotations = [f"“{sentence(each, word)},” said {speaker}." for each in numbers]
+        draft.write_text("\n\n".join(quotations), encoding="utf-8")
+        return verdicts(session.draft_checking.check(str(draft)))
+
+    assert written("gate", "Ada Marsh") == ["older-version"] * OF_EACH_KIND
+    assert written("door", "Marsh") == ["newer-version"] * OF_EACH_KIND
+    assert written("lamp", "Mr. Ott") == ["verbatim"] * OF_EACH_KIND
+    assert written("lamp", "Ada Marsh") == ["other-speaker"] * OF_EACH_KIND
+    assert written("wall", "Ada Marsh") == ["other-words"] * OF_EACH_KIND
+    session.writer.close()

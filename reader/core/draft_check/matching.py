@@ -16,7 +16,7 @@ from reader.core.annotation import Selector
 from reader.core.document import TextRange
 from reader.core.draft_check.pieces import Piece, Segment, pieces_of
 from reader.core.draft_check.verdicts import QuotationVerdict
-from reader.core.draft_check.wordings import WordsAlone, differs_in_typography_alone
+from reader.core.draft_check.wordings import WordsAlone, differs_in_typography_alone, seen
 from reader.core.word_diff import diff_words
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ class SearchedText:
     """A text in which quotations are looked for."""
 
     def __init__(self, text: str) -> None:
-        """Keep a text; its words are indexed at the first search."""
+        """Keep a text, as of ``without_notes``; its words are indexed at the first search."""
         self.text = text
         """The text."""
 
@@ -152,7 +152,7 @@ class SearchedText:
         has_same_signs = all(map(self._has_same_signs, pieces, places))
         gaps = [self._between(first, second) for first, second in pairwise(places)]
         counts = [len(WordsAlone(gap, Vocabulary())) if gap is not None else -1 for gap in gaps]
-        left_out = tuple(gap.strip(_AROUND) for gap in gaps if gap is not None)
+        left_out = tuple(seen(gap).strip(_AROUND) for gap in gaps if gap is not None)
         if any(count < 0 or count > MOST_LEFT_OUT for count in counts):
             return Comparison(QuotationVerdict.JOINED, places, 1.0)
         if any(counts):
@@ -210,7 +210,7 @@ class SearchedText:
             return Comparison(
                 QuotationVerdict.OTHER_WORDS, (place,), 1.0, self._diff(pieces, (place,))
             )
-        left_out = (between.strip(_AROUND),) if is_near and between else ()
+        left_out = (seen(between).strip(_AROUND),) if is_near and between else ()
         return Comparison(QuotationVerdict.JOINED, places, 1.0, left_out=left_out)
 
     def _range(self, run: _Run) -> TextRange:
@@ -273,7 +273,7 @@ class SearchedText:
 
 def _trimmed(text: str) -> str:
     """Return words on one line, without quotation marks, and without the signs at both ends."""
-    return " ".join(_MARKS.sub("", text).split()).strip(_SIGNS_AT_ENDS)
+    return " ".join(_MARKS.sub("", seen(text)).split()).strip(_SIGNS_AT_ENDS)
 
 
 def _following(first: TextRange, found: Sequence[Sequence[TextRange]]) -> tuple[TextRange, ...]:

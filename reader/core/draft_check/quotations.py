@@ -118,10 +118,22 @@ def _of_block(document: Document, speech: Speech, block: TextRange) -> DraftQuot
 def _with_speaker(document: Document, speech: Speech, place: TextRange) -> DraftQuotation:
     """Return a quotation with the speaker whom the draft gives it."""
     said = speech.within(place)
-    words = document.quote(place)
+    words = _quote(document, place)
     if said is None or not said.speaker:
         return DraftQuotation(place, words)
     return DraftQuotation(place, words, said.speaker, is_clear(said))
+
+
+def _quote(document: Document, place: TextRange) -> str:
+    """Return words without references to footnotes."""
+    first = bisect_left(document.spans, place.start, key=lambda span: span.start)
+    last = bisect_left(document.spans, place.end, key=lambda span: span.start)
+    pieces, at = [], place.start
+    for span in document.spans[first:last]:
+        if span.kind is SpanKind.FOOTNOTE:
+            pieces.append(document.text[at : span.start])
+            at = min(span.end, place.end)
+    return "".join([*pieces, document.text[at : place.end]])
 
 
 def _count(words: str) -> int:

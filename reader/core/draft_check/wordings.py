@@ -7,14 +7,37 @@ import unicodedata
 from functools import cache
 
 from reader.core.alignment_words import Vocabulary, Words
+from reader.core.document import Document, SpanKind
 from reader.core.folding import fold
 
 _COUNTED_SIGNS = frozenset("%&@#§°")
 """Signs that are read aloud, and so are words, besides the signs of currencies and of sums."""
 
+_UNSEEN = "\u2060"
+"""Stands for each character of a reference; no comparison sees it."""
+
 _QUOTES = re.compile("[\"']+")
 _DASHES = re.compile(r"\s*-+\s*")
 _TOKEN = re.compile(r"\w+|[^\w\s]")
+
+
+def without_notes(document: Document) -> str:
+    """Return a document's text in which references to footnotes cannot be seen.
+
+    Each keeps its length, so that offsets stay right.
+    """
+    text, at = document.text, 0
+    pieces: list[str] = []
+    for span in document.spans:
+        if span.kind is SpanKind.FOOTNOTE and span.start >= at:
+            pieces += (text[at : span.start], _UNSEEN * (span.end - span.start))
+            at = span.end
+    return "".join([*pieces, text[at:]]) if at else text
+
+
+def seen(text: str) -> str:
+    """Return a part of such a text as people read it."""
+    return text.replace(_UNSEEN, "")
 
 
 class WordsAlone(Words):
