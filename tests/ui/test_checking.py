@@ -16,6 +16,7 @@ from reader.ui.app import MarginApp
 from reader.ui.checking.screen import CheckingScreen
 from reader.ui.reading.old_version_screen import OldVersionScreen
 from reader.ui.reading.screen import ReadingScreen
+from tests.ui.stage import HOSTILE
 from tests.ui.waiting import notices, wait_for
 
 FIRST = "# The gate\n\n“The gate was closed at nine,” said Mira Tolland. Nobody minded the cold.\n"
@@ -103,3 +104,27 @@ async def test_walking_through_a_draft(draft: CheckedDraft, tmp_path: Path) -> N
         await shows(pilot, app, "0 to look at · 1 quotation")
         await pilot.press("a")
         await shows(pilot, app, "Every quotation is verbatim.")
+
+
+async def test_hostile_text_in_windows_of_many_sizes(tmp_path: Path) -> None:
+    article, path = tmp_path / "tides [red].md", tmp_path / "a [red] draft [b].md"
+    session = Session(tmp_path / "library")
+    article.write_text(
+        f"# {HOSTILE}\n\n“The tide {HOSTILE} rises twice,” said [bold]Ada.\n", encoding="utf-8"
+    )
+    session.annotate(str(article), AnnotationRequest(quote="rises twice", tags=["claim"]))
+    path.write_text(
+        f"“The tide {HOSTILE} falls twice,” said [/]Bela.\n\n“Nobody {HOSTILE} knew of it.”\n",
+        encoding="utf-8",
+    )
+    app = MarginApp(session, Settings(), check=session.draft_checking.check(str(path)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await shows(pilot, app, "≠ with other words")
+        for size in ((140, 45), (80, 12), (60, 20), (40, 12), (20, 6), (80, 24)):
+            await pilot.resize_terminal(*size)
+            await pilot.press("n", "j", "k", "a", "a", "enter" if size == (80, 24) else "N")
+            await pilot.pause()
+            assert "\x1b" not in lines(app)
+            assert "\u202e" not in lines(app)
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+    session.writer.close()
