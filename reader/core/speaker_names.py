@@ -16,8 +16,10 @@ class OtherName(msgspec.Struct, frozen=True, omit_defaults=True):
     name: str
     """The name, as it was written: ``Prewitt``."""
     means: str = ""
-    """The name of the same person under which notes have it: ``Lucan Prewitt``; empty where the
-    reader said that it is nobody's other name."""
+    """The name of the same person under which notes have it: ``Lucan Prewitt``; empty where it is
+    nobody's other name."""
+    is_apart: bool = msgspec.field(default=False, name="apart")
+    """Whether the reader said that it is nobody's other name."""
     modified: str = ""
     """When the reader said so: ISO 8601, UTC, with milliseconds."""
 
@@ -76,21 +78,25 @@ class SpeakerNames:
         """
         main_key = speaker_key(main_name)
         said = [
-            OtherName(each, main_name, moment) for each in names if speaker_key(each) != main_key
+            OtherName(each, main_name, modified=moment)
+            for each in names
+            if speaker_key(each) != main_key
         ]
         known = self._by_key.get(main_key)
         if said and known is not None and known.means:
-            said.append(OtherName(main_name, "", moment))
+            said.append(OtherName(main_name, modified=moment))
         return SpeakerNames([*self._by_key.values(), *said])
 
     def without(self, name: str, moment: str) -> SpeakerNames:
         """Return the names where ``name`` is nobody's other name."""
-        return SpeakerNames([*self._by_key.values(), OtherName(name, "", moment)])
+        return SpeakerNames(
+            [*self._by_key.values(), OtherName(name, is_apart=True, modified=moment)]
+        )
 
     def is_apart(self, name: str) -> bool:
         """Return whether the reader said that a name is nobody's other name."""
         known = self._by_key.get(speaker_key(name))
-        return known is not None and not known.means
+        return known is not None and known.is_apart
 
     def changes_to(self, later: SpeakerNames) -> Iterator[tuple[OtherName, OtherName]]:
         """Yield what another version says of each name that it says something else of.
@@ -101,7 +107,7 @@ class SpeakerNames:
         """
         for key, after in later.all.items():
             before = self._by_key.get(key, OtherName(after.name))
-            if before.means != after.means:
+            if (before.means, before.is_apart) != (after.means, after.is_apart):
                 yield before, after
 
 

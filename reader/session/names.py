@@ -72,14 +72,17 @@ class NameChange(NamedTuple):
     """The name that the notes have afterwards."""
     notes: tuple[NoteKey, ...]
     """The notes that change."""
+    is_merge: bool = False
+    """Whether the new name may be that of other notes already."""
 
     @property
     def label(self) -> str:
         """What it does: ``rename the tag “a” to “b”``."""
         named = ", ".join(f"“{name}”" for name in self.names)
-        if len(self.names) == 1:
+        if not self.is_merge:
             return f"rename the {self.kind.singular} {named} to “{self.new_name}”"
-        return f"merge the {self.kind} {named} into “{self.new_name}”"
+        kind = self.kind.singular if len(self.names) == 1 else self.kind
+        return f"merge the {kind} {named} into “{self.new_name}”"
 
     @property
     def sentence(self) -> str:
@@ -169,7 +172,7 @@ class Names:
                 f"There is a {kind.singular} “{new_name}” already, of"
                 f" {counted(present.notes, 'note')}; to make one of both, merge them.",
             )
-        return self._plan(kind, [name], new_name)
+        return self._plan(NameChange(kind, (name,), new_name, ()))
 
     def plan_merge(self, kind: NameKind, names: Sequence[str], new_name: str) -> NameChange:
         """Return the change that makes one name of several.
@@ -194,16 +197,16 @@ class Names:
         names = [each for each in dict.fromkeys(names) if each != new_name]
         if not names:
             raise ReaderError("Nothing to merge", "Name at least two different names.")
-        return self._plan(kind, names, new_name)
+        return self._plan(NameChange(kind, tuple(names), new_name, (), is_merge=True))
 
-    def _plan(self, kind: NameKind, names: Sequence[str], new_name: str) -> NameChange:
-        if kind is NameKind.TAGS and CLAIM in names:
+    def _plan(self, plan: NameChange) -> NameChange:
+        """Return a change with the notes that it changes."""
+        if plan.kind is NameKind.TAGS and CLAIM in plan.names:
             raise ReaderError(
                 "Not renamed",
                 f"Margin knows claims, which have a status, by the tag “{CLAIM}”; it keeps its"
                 " name.",
             )
-        plan = NameChange(kind, tuple(names), new_name, ())
         notes = self._queries.all_notes(EVERYTHING)
         values = {(note.tags, note.speaker) for note in notes}
         concerned = {each for each in values if plan.concerns(*each)}

@@ -172,7 +172,8 @@ class StoredSteps:
             changed = (
                 replace(after, modified=moment)
                 for before, after in stored.speakers
-                if (now := known.get(speaker_key(after.name))) and now.means == before.means
+                if (now := known.get(speaker_key(after.name)))
+                and (now.means, now.is_apart) == (before.means, before.is_apart)
             )
             return SpeakerNames([*known.values(), *changed])
 

@@ -36,7 +36,7 @@ NAMES = st.sampled_from("abcd")
 
 @given(st.lists(st.tuples(NAMES, st.one_of(NAMES, st.just("")))))
 def test_whatever_devices_said_every_name_has_an_end(said: list[tuple[str, str]]) -> None:
-    names = SpeakerNames(OtherName(name, means, NOW) for name, means in said)
+    names = SpeakerNames(OtherName(name, means, modified=NOW) for name, means in said)
     for name in "abcd":
         assert names.main_name(name) in "abcd"
         assert name not in names.other_names(name)

@@ -149,6 +149,7 @@ def test_speakers_are_merged_in_all_their_spellings_and_remembered(folder: Path)
     assert later.stored_steps.undo() is not None
     assert stored(folder) == before
     assert later.names.speakers.main_name("Prewitt") == "Prewitt"
+    assert later.names.likely_merges(later.names.counts(SPEAKERS)) == likely
 
 
 def test_undo_leaves_alone_what_was_changed_since(folder: Path) -> None:

@@ -41,7 +41,7 @@ def test_names_are_on_disk_in_a_form_that_people_read(library: Library) -> None:
     assert meaning(library, "prewitt") == "Lucan Prewitt"
     tables = json.loads(library.paths.speakers.read_text())
     assert tables["speakers"]["prewitt"] == {
-        "name": "Prewitt", "means": "Lucan Prewitt", "modified": NOW,
+        "name": "Prewitt", "means": "Lucan Prewitt", "apart": False, "modified": NOW,
     }  # fmt: skip
     assert library.paths.speakers.stat().st_mode & 0o077 == 0
 

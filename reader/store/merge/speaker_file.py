@@ -175,5 +175,6 @@ def _name_in(record: Any) -> OtherName | None:
         return None
 
 
-def _record_of(name: OtherName) -> dict[str, str]:
-    return {"name": name.name, "means": name.means, "modified": name.modified}
+def _record_of(name: OtherName) -> dict[str, Any]:
+    record = {"name": name.name, "means": name.means, "modified": name.modified}
+    return record | {"apart": name.is_apart}

@@ -85,15 +85,15 @@ class NameRows(RowList[NameRow]):
         if self.kind is NameKind.TAGS:
             glyph, colour = sign_of(uses.name, self._tags, self.app.theme_variables)
             sign = (f"{glyph} ", f"bold {colour}")
-        others = f"  also {', '.join(uses.other_names)}" if uses.other_names else ""
-        likely = f"  {row.likely.main_name}? {row.likely.reason}" if row.likely else ""
+        others = one_line(f"also {', '.join(uses.other_names)}") if uses.other_names else ""
+        likely = f"{row.likely.main_name}? {row.likely.reason}" if row.likely else ""
         return [
             Content.assemble(
                 (f"{uses.notes:>6,}  ", "$faint"),
                 sign,
                 (one_line(uses.name), "$heading"),
-                (one_line(others), "$faint"),
-                (one_line(likely), "$warning"),
+                (f"  {others}", "$faint"),
+                (f"  {one_line(likely)}", "$warning"),
             )
         ]
 
@@ -117,6 +117,7 @@ class NamesScreen(ModalScreen[None]):
         self.has_loaded = False
         """Whether the names of the present kind were counted."""
         self._kind = NameKind.TAGS
+        self._wanted = ""  # the name to highlight once it is counted
 
     @property
     def host(self) -> Host:
@@ -163,6 +164,8 @@ class NamesScreen(ModalScreen[None]):
         self.name_rows.placeholder = Content(f"No note has a {self._kind.singular} yet.")
         self.name_rows.selected = frozenset()
         self.name_rows.rows = tuple(message.items)
+        if self._wanted and self.name_rows.highlight_key(self._wanted):
+            self._wanted = ""
         self._show_hints()
 
     def on_row_activated(self, message: RowActivated[NameRow]) -> None:
@@ -251,6 +254,7 @@ class NamesScreen(ModalScreen[None]):
             self.host.notify_error(error)
             return
         self.host.add_step(self._step(plan, made))
+        self._wanted = plan.new_name
         changed = counted(len(made.step.changed), "note")
         self.notify(f"{changed}: {plan.label}.", markup=False)
         self._reload()
