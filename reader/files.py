@@ -319,7 +319,8 @@ def sweep_temporary_files(folder: Path) -> None:
     """
     with contextlib.suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if match := _TEMPORARY_NAME.fullmatch(entry.name):
+            # Of ten thousand other names, the first character alone is looked at.
+            if entry.name[0] == "." and (match := _TEMPORARY_NAME.fullmatch(entry.name)):
                 with contextlib.suppress(OSError):
                     age = time.time() - entry.stat(follow_symlinks=False).st_mtime
                     is_dead = age > _DEAD_WRITER_AGE and not is_running(match[1])

@@ -81,6 +81,8 @@ class LibraryPaths:
         return self.locks / lock
 
 
-def is_article_name(name: str) -> bool:
+def is_article_name(name: str | bytes) -> bool:
     """Return whether a file in the folder of articles has the name of an article file."""
+    if isinstance(name, bytes):
+        return name.endswith(b".json") and not name.startswith(b".")
     return name.endswith(".json") and not name.startswith(".")

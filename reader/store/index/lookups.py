@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from reader.core.evidence import lookup_key
-from reader.files import Stamp
 from reader.store.files.records import clean_text
 from reader.store.index.connection import IndexConnection
 from reader.store.index.summaries import AnnotationSummary, ArticleSummary
@@ -190,13 +189,11 @@ class Lookups:
         """Return how many files are indexed."""
         return self._rows("SELECT count(*) FROM files", int, rebuilds=False)[0]
 
-    def stamps(self) -> dict[str, Stamp]:
+    def stamps(self) -> dict[bytes, tuple[int, int, int]]:
         """Return the stamps of the files that are indexed, by their names."""
         query = "SELECT name, mtime_ns, size, inode FROM files"
         return self._database.run(
-            lambda connection: {
-                os.fsdecode(name): Stamp(*stamp) for name, *stamp in connection.execute(query)
-            },
+            lambda connection: {row[0]: row[1:] for row in connection.execute(query)},
             rebuilds=False,
         )
 
