@@ -58,6 +58,7 @@ check_for_newer = false
 quotation_style = "{quote} — {speaker}"
 margin_notes = false
 margin_side = "left"
+review_reminder = false
 
 [keys]
 "tag.quote" = "z"
@@ -87,6 +88,7 @@ key = "9"
     assert (read.theme, read.column, read.words_per_minute) == ("margin-light", 90, 300)
     assert read.native_clipboard is False
     assert read.check_for_newer is False
+    assert read.review_reminder is False
     assert read.quotation_style == "{quote} — {speaker}"
     assert (read.margin_notes, read.margin_side, read.notes_side) == (False, "left", "")
     assert read.keys == {"tag.quote": "z", "open-note": "enter,ctrl+o"}

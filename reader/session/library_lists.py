@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from reader import clock
 from reader.session.index_update import IndexUpdate, IndexUpdates
 from reader.store.index.index import IndexProgress
 from reader.store.index.values import AnnotationKey
@@ -92,6 +93,10 @@ class LibraryLists:
     def articles_at_hand(self) -> Sequence[ArticleSummary]:
         """Return the first articles that the index has as it is, the last opened first."""
         return self._lists.articles(FIRST_ROWS)
+
+    def due_at_hand(self) -> int:
+        """Return how many notes are due for review now, as the index has it."""
+        return self._lists.due(clock.now()).notes
 
     def annotation_keys(self, *, has_first: bool = True) -> Iterator[ListPart]:
         """Yield the live annotations of all articles, the newest first, as ``AnnotationKey``.

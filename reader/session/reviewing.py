@@ -81,11 +81,11 @@ class Reviews:
 
     def due_count(self) -> int:
         """Return how many notes are due now, as far as the library is indexed."""
-        return self._library.queries.due(clock.now()).notes
+        return self._library.lists.due(clock.now()).notes
 
     def next_due(self) -> str:
         """Return when the next note is due that is not due now; empty where none will be."""
-        return self._library.queries.due(clock.now()).following
+        return self._library.lists.due(clock.now()).following
 
     def chosen(self, tree: Node = IS_DUE) -> list[DueNote]:
         """Return what a review of a query asks: due notes, then new ones, then the others.

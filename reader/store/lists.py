@@ -13,6 +13,7 @@ from reader.store.index.values import AnnotationKey
 from reader.store.repair.housekeeping import Housekeeping
 
 if TYPE_CHECKING:
+    from reader.store.index.lookups import Due
     from reader.store.index.statistics import Counted
 
 _PAGE: Final = 4_000
@@ -66,6 +67,10 @@ class Lists:
             most: How many to return; negative for all.
         """
         return self._lookups.summaries(most)
+
+    def due(self, now: str) -> Due:
+        """Return how many notes are due for review at a time, and when the next one will be."""
+        return self._lookups.due(now)
 
     def articles_called(self, name: str, source: str) -> list[ArticleSummary]:
         """Return the articles that a person means by a name.

@@ -96,7 +96,8 @@ def _show_first_picture(
             return
         from reader.ui.library.picture import paint_library  # noqa: PLC0415  (not for an article)
 
-        lines = paint_library(articles, size, look)
+        due = session.lists.due_at_hand() if settings.review_reminder else 0
+        lines = paint_library(articles, due, size, look)
     elif loading.question is None:
         loading.open_article.begin_reading()
         state = loading.open_article.state

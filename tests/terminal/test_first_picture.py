@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from reader.config import PANELS, SIDES, THEME_NAMES
+from reader.core.query.tree import EVERYTHING
+from reader.session import Session
+from reader.session.reviewing import ReviewRequest
 from reader.ui.painting.columns import panel_width
 from tests.terminal.driver import MARGIN, Terminal
 from tests.terminal.screens import (
@@ -296,6 +299,12 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         command(home, "add", article)
     for tag in ("quote", "claim", "mine"):
         command(home, "annotate", article, "--quote", "harbour", "--tag", tag)
+    session = Session(home / ".local" / "share" / "margin")
+    review = session.reviews.begin(ReviewRequest(tree=EVERYTHING))
+    review.begin()
+    review.ask_again("2026-01-01T09:00:00.000Z")  # so it is due
+    session.writer.close()
+    command(home, "edit", article, "--project", "Tides", "--outlet", "The Courier")
     command(home, "library")  # the index knows all of it from now on
     return home
 
@@ -307,6 +316,7 @@ def test_the_library_is_what_textual_draws(
 ) -> None:
     seen = started(None, library, size, {**TRUE, **settings(library, theme)})
     assert seen.first is not None
+    assert "1 due, V reviews" in words_of(seen.first)[0]
     for frame in seen.frames:
         assert difference(seen.first, frame) == ""
 

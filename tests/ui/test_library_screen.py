@@ -80,7 +80,9 @@ async def test_an_article_shows_its_title_site_progress_counts_and_last_opening(
 ) -> None:
     async with shown(library, LibraryScreen()) as (app, _):
         lines = screen_lines(app)
-        assert lines[0].split() == ["Library", "4", "articles,", "by", "last", "opened"]
+        assert lines[0].split() == [
+            "Library", "1", "open", "claim", "4", "articles,", "by", "last", "opened"
+        ]  # fmt: skip
         at = next(y for y, line in enumerate(lines) if "The quiet ledger" in line)
         assert lines[at].split() == ["◐", "The", "quiet", "ledger", "?", "1", "3", "days", "ago"]
         assert lines[at + 1].split() == [
@@ -111,6 +113,16 @@ async def test_wide_screens_have_columns_for_all_that_is_known(tmp_path: Path) -
         assert lines[at + 1].endswith("Water, Ports")
         assert lines[at + 1].index("Water") == lines[at + 4].index("Ports")
         assert all(cell_len(line) <= 140 for line in lines)
+
+
+async def test_the_first_line_says_as_much_as_it_has_room_for(tmp_path: Path) -> None:
+    due = {"card": {"due": "2026-11-20T09:00:00.000Z"}}
+    keep(tmp_path, (article("Meters"), [replace(note("one"), review=due), note("two", "claim")]))
+    async with shown(tmp_path, LibraryScreen()) as (app, pilot):
+        assert screen_lines(app)[0].startswith("  Library   1 due, V reviews · 1 open claim  ")
+        await pilot.resize_terminal(60, 12)
+        await wait_for(pilot, lambda: "open claim" not in screen_lines(app)[0])
+        assert "1 due, V reviews" in screen_lines(app)[0]
 
 
 async def test_the_time_that_reading_takes_is_shown(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from reader.core.evidence import lookup_key
 from reader.store.files.records import clean_text
@@ -26,6 +26,15 @@ from reader.store.index.values import (
 _SUMMARIES: Final = "SELECT s.summary FROM notes n CROSS JOIN annotations s ON s.key = n.key"
 
 Result = TypeVar("Result")
+
+
+class Due(NamedTuple):
+    """What is due for review."""
+
+    notes: int
+    """How many notes are due."""
+    following: str
+    """When the next one is due after that: ISO 8601, UTC; empty where none will be."""
 
 
 class Lookups:
@@ -61,6 +70,21 @@ class Lookups:
         """
         query = "SELECT summary FROM files WHERE article != '' ORDER BY opened DESC, name LIMIT ?"
         return self._decoded(query, ArticleSummary, most)
+
+    def due(self, now: str) -> Due:
+        """Return how many notes are due for review, and when the next one will be.
+
+        Args:
+            now: The present time: ISO 8601, UTC, with milliseconds.
+        """
+        query = (
+            "SELECT count(DISTINCT CASE WHEN due <= ? THEN id END),"
+            " min(CASE WHEN due > ? THEN due END) FROM notes WHERE due != ''"
+        )
+        ((count, following),) = self._database.read(
+            lambda connection: connection.execute(query, (now, now)).fetchall()
+        )
+        return Due(int(count), text_in(following or ""))
 
     def summaries_with(self, column: str, value: str) -> list[ArticleSummary]:
         """Return the articles whose ``column`` is ``value``, as ``look_up`` does."""

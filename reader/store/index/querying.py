@@ -62,15 +62,6 @@ class Statement(NamedTuple):
     """The values."""
 
 
-class Due(NamedTuple):
-    """What is due for review."""
-
-    notes: int
-    """How many notes are due."""
-    following: str
-    """When the next one is due after that: ISO 8601, UTC; empty where none will be."""
-
-
 class IndexQueries:
     """Answers queries from the index as it is; safe in several threads."""
 
@@ -213,21 +204,6 @@ class IndexQueries:
             case _:
                 values = self._counts_of_articles(field)
         return most_used(values)
-
-    def due(self, now: str) -> Due:
-        """Return how many notes are due for review, and when the next one will be.
-
-        Args:
-            now: The present time: ISO 8601, UTC, with milliseconds.
-        """
-        query = (
-            "SELECT count(DISTINCT CASE WHEN due <= ? THEN id END),"
-            " min(CASE WHEN due > ? THEN due END) FROM notes WHERE due != ''"
-        )
-        ((count, following),) = self._database.read(
-            lambda connection: connection.execute(query, (now, now)).fetchall()
-        )
-        return Due(int(count), text_in(following or ""))
 
     def digests(self) -> list[str]:
         """Return the digests of all texts that articles have had.

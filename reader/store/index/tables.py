@@ -12,7 +12,7 @@ from reader.store.index.database import Schema
 # that a value is looked for in each by itself. Keys are never used twice, so that what was read of
 # a key stays true while the database is the same.
 INDEX: Final = Schema(
-    12,
+    13,
     """
 CREATE TABLE files(
     name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
@@ -44,6 +44,7 @@ CREATE TABLE notes(
 );
 CREATE INDEX notes_by_article ON notes(article);
 CREATE INDEX notes_by_id ON notes(id);
+CREATE INDEX notes_by_due ON notes(due, id) WHERE due != '';
 CREATE INDEX notes_by_time ON notes(is_deleted, created, id, article);
 CREATE TABLE words(key INTEGER PRIMARY KEY, folded TEXT, note_end INTEGER, passage_end INTEGER);
 CREATE TABLE annotations(key INTEGER PRIMARY KEY, summary BLOB);

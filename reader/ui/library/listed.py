@@ -12,9 +12,6 @@ from reader.session import ArticleSummary
 from reader.ui.painting.chips import Chip
 from reader.ui.painting.library_rows import STATE_SIGNS, title_of
 
-HEADING = "Library"
-"""The name of the screen."""
-
 HINTS = (
     ("article.open", "open"),
     ("list.filter", "filter"),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from reader.core.text_formatting import counted
 from reader.session import ArticleSummary
 from reader.ui.key_hints import hints_of
-from reader.ui.library.listed import HEADING, HINTS, ORDERS, in_state, state_chips, summary_of
+from reader.ui.library.heading import HEADING, PADDING, news, to_do
+from reader.ui.library.listed import HINTS, ORDERS, in_state, state_chips, summary_of
 from reader.ui.painting.chips import GAP, placed_chips
 from reader.ui.painting.hint_line import hint_parts
 from reader.ui.painting.library_rows import TEXT_LINES, article_lines, has_air, row_look
@@ -15,9 +16,6 @@ from reader.ui.painting.look import Look
 from reader.ui.painting.parts import Part, joined, padded, runs_of, width_of
 from reader.ui.painting.scrollbar import BarColours, scrollbar_cells
 from reader.ui.painting.styles import Run, Style
-
-PADDING = 2
-"""Cells left and right of the heading, the states and the hints."""
 
 GUTTER, MARGIN = 2, 1
 """Cells left and right of a row's text."""
@@ -30,12 +28,13 @@ BAR_STRENGTH = 0.4
 
 
 def paint_library(
-    articles: Sequence[ArticleSummary], size: tuple[int, int], look: Look
+    articles: Sequence[ArticleSummary], due: int, size: tuple[int, int], look: Look
 ) -> Iterator[Sequence[Run]]:
     """Yield the lines of the library, with its first row highlighted.
 
     Args:
         articles: The articles of which the first are shown; at least one is not archived.
+        due: How many notes are due for review; 0 where the reader does not want to see that.
         size: Columns and lines of the terminal; at least 40 and 6.
         look: The look of the screen.
     """
@@ -43,7 +42,9 @@ def paint_library(
     order = ORDERS[0]
     shown = order.sort(in_state(articles, ""))
     count = counted(len(shown), "article")
-    yield _padded_line([(HEADING, "bold $heading")], summary_of(count, order), columns, look)
+    summary = summary_of(count, order)
+    beside = news(to_do(due, shown), summary, columns, look.keymap)
+    yield _padded_line([(HEADING, "bold $heading"), *beside], summary, columns, look)
     chips = placed_chips(state_chips(articles), "", columns - 2 * PADDING, look.variables)
     states = joined((chip.parts for chip in chips), " " * GAP)
     yield _padded_line(states, "", columns, look)

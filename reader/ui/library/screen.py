@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, getters, work
@@ -27,8 +28,8 @@ from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.library.add import AddScreen, added_sentence
 from reader.ui.library.article_rows import ArticleRows
 from reader.ui.library.changes import ArticleChanges
+from reader.ui.library.heading import HEADING, news, to_do
 from reader.ui.library.listed import (
-    HEADING,
     HINTS,
     ORDERS,
     SELECTED_HINTS,
@@ -39,7 +40,6 @@ from reader.ui.library.listed import (
     state_chips,
     summary_of,
 )
-from reader.ui.library.reminder import show_due
 from reader.ui.library.sources import request_for
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
 from reader.ui.painting.library_rows import STATE_SIGNS, RowLook, row_look
@@ -75,6 +75,14 @@ FIRST_HINTS = (
 )
 
 
+@dataclass
+class DueCounted(Message):
+    """The notes that are due for review were counted."""
+
+    due: int
+    """How many there are; 0 where the reader does not want to see that."""
+
+
 class LibraryScreen(CalmScreen):
     """Shows every article of the library; reads them whenever it is shown."""
 
@@ -94,6 +102,9 @@ class LibraryScreen(CalmScreen):
     """Whether the library holds no article."""
     shown_state: var[str] = var("", init=False)
     """The state to filter by; empty for all articles that are not archived."""
+
+    due: var[int] = var(0, init=False)
+    """How many notes are due for review; 0 where the reader does not want to see that."""
 
     filter_bar = getters.query_one(FilterBar)
     chips = getters.query_one(TagChips)
@@ -145,12 +156,21 @@ class LibraryScreen(CalmScreen):
         load_parts(self, self._listed(lists.articles(has_first=not self.has_loaded)))
 
     def _listed(self, parts: Iterable[ListPart]) -> Iterator[ListPart]:
-        """Yield the parts with the text that the filter searches, folded once for each article."""
+        """Yield the parts with the text that the filter searches, and count what is due."""
         known = {each.summary.id: each for each in self.articles}
+        lists, shows_due = self.host.session.lists, self.host.settings.review_reminder
         for part in parts:
+            self.post_message(DueCounted(lists.due_at_hand() if shows_due else 0))
             items = [listed(each, known.get(each.id)) for each in part.items]
             known = {each.summary.id: each for each in items}
             yield part._replace(items=items)
+
+    def on_due_counted(self, message: DueCounted) -> None:
+        """Show how many notes are due; before there are articles, with these."""
+        message.stop()
+        self.due = message.due
+        if self.articles:
+            self._show_heading()
 
     def on_list_loaded(self, message: ListLoaded) -> None:
         """Show the articles, and what could not be read."""
@@ -158,7 +178,6 @@ class LibraryScreen(CalmScreen):
         self.query_one(IndexLine).show(message.progress)
         if message.is_complete:
             self.has_loaded = True
-            show_due(self)
             self.query_one(ProblemLine).show(message.problems, str(self.host.session.folder))
         elif len(message.items) <= len(self.articles):
             return  # a part of what is shown already
@@ -195,8 +214,14 @@ class LibraryScreen(CalmScreen):
         self.chips.chips = state_chips(matching_articles)
         self.article_rows.placeholder = Content(self._why_empty())
         self.article_rows.rows = tuple(order.sort(shown))
+        self._show_heading()
+        self.query_one(FilteredList).show_hints()
+
+    def _show_heading(self) -> None:
+        """Show how many articles are listed, what is due, and the open claims."""
+        shown, order = self.article_rows.rows, ORDERS[self.order]
         count = counted(len(shown), "article")
-        if terms or self.shown_state:
+        if self.filter_bar.text or self.shown_state:
             is_archive = self.shown_state == ArticleState.ARCHIVED
             all_articles = (article for article, _ in self.articles)
             pool = in_state(all_articles, self.shown_state if is_archive else "")
@@ -204,8 +229,13 @@ class LibraryScreen(CalmScreen):
         selected = sum(row.id in self.article_rows.selected for row in shown)
         count = f"{selected:,} selected of {count}" if selected else count
         summary = summary_of(count, order) if self.articles else ""
-        self.query_one(PageHeading).show_summary(summary)
-        self.query_one(FilteredList).show_hints()
+        heading, keys = self.query_one(PageHeading), self.host.settings.keys
+        heading.show_summary(summary)
+        heading.show_news(news(to_do(self.due, shown), summary, self.size.width, keys))
+
+    def on_resize(self) -> None:
+        """Show as much in the heading as there is room for."""
+        self._show_heading()
 
     def _why_empty(self) -> str:
         if not self.articles:

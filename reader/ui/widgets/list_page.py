@@ -20,6 +20,7 @@ from reader.errors import ReaderError
 from reader.session import IndexProgress, ListPart
 from reader.ui.compat import quick_switching
 from reader.ui.host import host_of
+from reader.ui.painting.parts import Part
 from reader.ui.widgets.row_list import sanitise_content
 
 SAVE_SECONDS = 2.0
@@ -86,7 +87,10 @@ def _show_error(screen: Screen[Any], error: ReaderError) -> None:
 
 
 class PageHeading(Horizontal):
-    """The name of a screen on the left, and a few words about its list on the right."""
+    """The name of a screen on the left, and a few words about its list on the right.
+
+    Beside the name may stand what is new.
+    """
 
     def __init__(self, name: str) -> None:
         """Show a name; it is plain text."""
@@ -96,16 +100,12 @@ class PageHeading(Horizontal):
     def compose(self) -> ComposeResult:
         """Yield the name, what may be said beside it, and the words about the list."""
         yield Static(self._heading, classes="heading-name", markup=False)
-        notice = Static(classes="heading-notice", markup=False)
-        notice.display = False
-        yield notice
+        yield Static(classes="heading-news", markup=False)
         yield Static(classes="heading-summary", markup=False)
 
-    def show_notice(self, words: str) -> None:
-        """Show a few words beside the name; nothing for an empty text."""
-        notice = self.query_one(".heading-notice", Static)
-        notice.update(words)
-        notice.display = bool(words)
+    def show_news(self, news: Sequence[Part]) -> None:
+        """Show what stands beside the name."""
+        self.query_one(".heading-news", Static).update(Content.assemble(*news))
 
     def show_summary(self, summary: str) -> None:
         """Show a few words about the list."""
