@@ -216,7 +216,7 @@ class Library:
             StoreError: The library does not have the article, or its file cannot be read.
         """
         self._presence.check()
-        file = self._file_of(article_id)
+        file = self._file_of(article_id) or self._files.find_by_name(article_id)
         if file is None or (record := self._read(file)) is None:
             raise self._missing(article_id)
         if self._housekeeping.merge_beside(record.article.id, file):
@@ -252,6 +252,8 @@ class Library:
         article = article and without_surrogates(article)
         changed = [without_surrogates(annotation) for annotation in annotations]
         file = self._file_of(article_id) or self._files.last_used(article_id)
+        if file is None and article is None:
+            file = self._files.find_by_name(article_id)
         if file is not None:
             last = file.last_read
             self._housekeeping.merge_beside(last.article.id if last else article_id, file)

@@ -62,6 +62,14 @@ class ArticleFiles:
             name = name or self._name_of(article_id)
         return self._open(article_id, name) if name else None
 
+    def find_by_name(self, article_id: str) -> ArticleFile | None:
+        """Return the file that Margin named after an article's id, whatever the index says.
+
+        A damaged index may seem to be current, and lack an article.
+        """
+        name = self._own_name_of(article_id)
+        return self._open(article_id, name) if name else None
+
     def find_named(self, article: Article) -> ArticleFile | None:
         """Return the file that is named after an article's title and has its source.
 
