@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -12,10 +12,11 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Resize
 from textual.notifications import SeverityLevel
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from reader import config
 from reader.core.annotation import Tag
+from reader.core.saved_searches import SavedSearch, search_named
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.progress import Report, unreported
@@ -171,6 +172,9 @@ class MarginApp(CalmApp):
             )
         if keys := self.settings.keys:
             self.set_keymap(textual_keymap(keys))
+        for search in self.settings.searches:
+            if search.key:
+                self.bind(search.key, f"ask_search({search.name!r})", show=False)
         if not gc.isenabled():  # the command line turned it off, so that the first screen is soon
             self.set_timer(COLLECT_SECONDS, _collect_again)
         self.lifetime.begin()
@@ -258,6 +262,14 @@ class MarginApp(CalmApp):
     def export(self, article_id: str = "", seen: ExportScope | None = None) -> None:
         """Ask what to export and where, then do it."""
         self._open(self._exporting.export(article_id, seen), group="export")
+
+    async def save_search(self, search: SavedSearch) -> None:
+        """Save a query under a name, in place of the search with that name."""
+        await self._preferences.save_search(search)
+
+    async def forget_search(self, search: SavedSearch) -> None:
+        """Show a saved search no longer."""
+        await self._preferences.forget_search(search)
 
     def show_deleted(self) -> None:
         """Show what was deleted lately, to bring it back."""
@@ -418,6 +430,8 @@ class MarginApp(CalmApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give the palette the commands of the screen."""
         name = getattr(screen, "HELP_NAME", "")
+        if name:
+            yield from self._search_commands()
         for command in commands_of(name):
             key = keys_of(command, self.settings.keys)[0]
             yield SystemCommand(
@@ -453,6 +467,20 @@ class MarginApp(CalmApp):
     def action_suspend_process(self) -> None:
         """Suspend the program; the shell brings it back."""
         self.lifetime.suspend_now()
+
+    def _search_commands(self) -> Iterator[SystemCommand]:
+        """Yield a command of the palette for each saved search."""
+        for search in self.settings.searches:
+            text = f"{search.key.upper()}  {search.query}".strip()
+            action = partial(self._navigation.go_to_notes, search.query)
+            yield SystemCommand(f"Notes: {search.name}", text, action)
+
+    def action_ask_search(self, name: str) -> None:
+        """Show what a saved search finds, unless something is being written."""
+        search = search_named(self.settings.searches, name)
+        is_writing = self.focused is not None and self.focused.check_consume_key("a", "a")
+        if search is not None and not is_writing and not isinstance(self.screen, ModalScreen):
+            self._navigation.go_to_notes(search.query)
 
     def action_statistics(self) -> None:
         """Show the statistics of the library."""

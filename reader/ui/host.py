@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from reader.config import Settings
 from reader.core.annotation import Tag
+from reader.core.saved_searches import SavedSearch
 from reader.errors import ReaderError
 from reader.progress import Report, unreported
 from reader.session import ExportScope, Session
@@ -105,6 +106,22 @@ class Host(Protocol):
             article_id: The article on screen; empty where there is none.
             seen: What a list shows or has selected, which is chosen at first; None where there is
                 no list.
+        """
+        ...
+
+    async def save_search(self, search: SavedSearch) -> None:
+        """Save a query under a name, in place of the search with that name.
+
+        Raises:
+            SettingsError: The settings file cannot be written, or has a fault.
+        """
+        ...
+
+    async def forget_search(self, search: SavedSearch) -> None:
+        """Show a saved search no longer.
+
+        Raises:
+            SettingsError: The settings file cannot be written, or has a fault.
         """
         ...
 

@@ -348,11 +348,19 @@ class Navigation:
 
         self._go_to_only(LibraryScreen)
 
-    def go_to_notes(self) -> None:
-        """Show the notes."""
+    def go_to_notes(self, query: str | None = None) -> None:
+        """Show the notes.
+
+        Args:
+            query: What to ask for; None for what was asked last.
+        """
         from reader.ui.notes.screen import NotesScreen  # noqa: PLC0415  (when they are shown)
 
-        self._go_to_only(NotesScreen)
+        def ask(screen: Screen[None]) -> None:
+            if query is not None and isinstance(screen, NotesScreen):
+                screen.ask(query)
+
+        self._go_to_only(NotesScreen, ask)
 
     def go_to_statistics(self) -> None:
         """Show the statistics over the present screen."""
@@ -370,15 +378,27 @@ class Navigation:
 
         await self._app.push_screen(ReviewScreen(ReviewRequest(notes=request.notes)))
 
-    def _go_to_only(self, screen_type: type[Screen[None]]) -> None:
-        """Show the screen of a type that is open below again, or open it."""
+    def _go_to_only(
+        self,
+        screen_type: type[Screen[None]],
+        prepare: Callable[[Screen[None]], object] = lambda _: None,
+    ) -> None:
+        """Show the screen of a type that is open below again, or open it.
+
+        Args:
+            screen_type: The type.
+            prepare: Called with the screen before it is shown.
+        """
 
         async def go() -> None:
             for screen in self._app.screen_stack:
                 if isinstance(screen, screen_type):
+                    prepare(screen)
                     await self._return_path.show_again(screen)
                     return
-            await self._app.push_screen(screen_type())
+            screen = screen_type()
+            prepare(screen)
+            await self._app.push_screen(screen)
 
         self._run(go())
 

@@ -1,8 +1,10 @@
-"""Changing settings while reading: the theme and the width of the column."""
+"""Changing settings while reading: the theme, the width of the column, the saved searches."""
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 from textual.app import App
@@ -12,6 +14,9 @@ from reader.errors import ReaderError
 from reader.paths import settings_file
 from reader.ui.host import Host
 from reader.ui.themes import THEMES
+
+if TYPE_CHECKING:
+    from reader.core.saved_searches import SavedSearch
 
 COLUMNS = range(config.NARROWEST_COLUMN, config.WIDEST_COLUMN + 1)
 """The widths of the column that can be set, in cells."""
@@ -49,6 +54,28 @@ class Preferences:
         """Save which panel stands beside the article, one of ``config.PANELS``."""
         if name != self.settings.panel:
             self._change("panel", name)
+
+    async def save_search(self, search: SavedSearch) -> None:
+        """Save a query under a name, in place of the search with that name.
+
+        Raises:
+            SettingsError: The settings file cannot be written, or has a fault.
+        """
+        await asyncio.to_thread(config.save_search, settings_file(), search)
+        await self._read_searches()
+
+    async def forget_search(self, search: SavedSearch) -> None:
+        """Show a saved search no longer.
+
+        Raises:
+            SettingsError: The settings file cannot be written, or has a fault.
+        """
+        await asyncio.to_thread(config.hide_search, settings_file(), search.name)
+        await self._read_searches()
+
+    async def _read_searches(self) -> None:
+        saved = await asyncio.to_thread(config.load_settings, settings_file())
+        self.settings = msgspec.structs.replace(self.settings, searches=saved.searches)
 
     def _change(self, name: str, value: str | int) -> None:
         self.settings = msgspec.structs.replace(self.settings, **{name: value})

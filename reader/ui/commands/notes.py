@@ -99,6 +99,14 @@ NOTES_COMMANDS: tuple[Command, ...] = (
         (NOTES,),
     ),
     Command(
+        "notes.save_search",
+        "Save this search",
+        "ctrl+s",
+        "Save the query under a name, or forget the saved search that it is.",
+        FIND,
+        (NOTES,),
+    ),
+    Command(
         "notes.facets",
         "Facets",
         "f",

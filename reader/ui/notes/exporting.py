@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 
 from reader.core.text_formatting import counted, joined_lines
+from reader.session.querying import NoteKey
 from reader.session.requests import ChosenNotes, ExportScope
 from reader.ui.actions import Actions
 from reader.ui.notes.context import DeskContext
 
-SELECTED = "selected notes"
-"""What names the files of an export of selected notes, where there is no query."""
+_DIGITS = 6
+"""How many hexadecimal digits tell one selection from another."""
 
 
 class DeskExporting:
@@ -36,11 +38,19 @@ class DeskExporting:
         context = self._context
         query = joined_lines(self._query()).strip()
         notes = context.chosen if context.is_selecting else context.rows.rows
+        if context.is_selecting:
+            query = _name_of_selection(notes)
         seen = ExportScope("All notes", None)
-        if context.is_selecting or query:
+        if query:
             articles = tuple(dict.fromkeys(row.article_id for row in notes))
-            chosen = ChosenNotes(frozenset(row.id for row in notes), query or SELECTED)
+            chosen = ChosenNotes(frozenset(row.id for row in notes), query)
             label = f"These {counted(len(notes), 'note')}"
             seen = ExportScope(label, articles, chosen)
         row = context.highlighted
         context.host.export(row.article_id if row else "", seen)
+
+
+def _name_of_selection(notes: Sequence[NoteKey]) -> str:
+    """Return what names the files of selected notes, which are not all that the query finds."""
+    ids = " ".join(sorted(note.id for note in notes))
+    return f"selection {sha256(ids.encode()).hexdigest()[:_DIGITS]}"

@@ -60,6 +60,7 @@ from reader.ui.notes.query_field import (
     Suggestions,
 )
 from reader.ui.notes.reviewing import DeskReviewing
+from reader.ui.notes.search_saving import SearchSaving
 from reader.ui.notes.selecting import NoteSelecting
 from reader.ui.widgets.filter_bar import FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints
@@ -154,9 +155,11 @@ class NotesScreen(Screen[None]):
             DeskReviewing(self.context),
             DeskExporting(self.context, lambda: self._arranging.question.text),
             self.queries,
+            SearchSaving(self.context, lambda: self.query_field.value, self._show_searches),
             self.panes,
             self._arranging,
         )
+        self._asked: str | None = None  # what is asked in place of the query of the last time
         self._total = 0  # how many notes the library has
         self._is_at_top = False  # until the reader moves, or all notes are there
         self._kept_note = ""  # the id of the note to highlight once it is listed
@@ -203,16 +206,28 @@ class NotesScreen(Screen[None]):
         message.stop()
         state = message.state
         self.panes.is_wanted = state.facets
-        self._kept_note = state.note
+        self._kept_note = state.note if self._asked is None else ""
         question = Question(
-            state.query,
+            state.query if self._asked is None else self._asked,
             _member(NoteOrder, state.order, NoteOrder.NEWEST),
             _member(Grouping, state.grouping, Grouping.ARTICLE),
         )
         self._arranging.question = question
-        self.query_field.write(state.query)
+        self.query_field.write(question.text)
         self._lay_out()
         self._ask(question)
+
+    def ask(self, query: str) -> None:
+        """Ask for the notes of a query, in place of what is asked now or was asked last."""
+        self._asked = query
+        if self.is_mounted:
+            self.query_field.write(query)
+            self.note_rows.focus()
+
+    def _show_searches(self) -> None:
+        """Show the saved searches as they are now."""
+        self.queries.show_facets()
+        self._show_summary()
 
     def on_screen_resume(self) -> None:
         """Ask for the notes again: some may have been added or changed."""
