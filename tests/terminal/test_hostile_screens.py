@@ -122,3 +122,28 @@ def test_nothing_hostile_reaches_the_terminal(
             terminal.settle()
             assert foreign(bytes(terminal.output[seen:])) == [], f"{wanted}:\n{terminal.text}"
             seen = len(terminal.output)
+
+
+REVIEW: Sequence[Step] = (
+    ("1 of 6",),
+    ("owned", "space"),
+    ("Add to the history", "a"),
+    ("enter accept", PASTED),
+    ("2 of 6", "escape", "n"),
+    ("Hide which words?", "c"),
+    ("does not have these words", PASTED, "enter"),
+    ("Help: a review", "escape", "?"),
+    ("3 of 6", "escape", "n"),
+)
+
+
+def test_nothing_hostile_reaches_the_terminal_in_a_review(library: Path) -> None:
+    words = ["review", "has:note", "OR", "has:speaker", "OR", "in:o", "OR", "owned"]
+    with Terminal([*MARGIN, *words], home=library, size=(130, 40)) as terminal:
+        seen = 0
+        for wanted, *keys in REVIEW:
+            terminal.send(*keys)
+            terminal.wait_for(wanted)
+            terminal.settle()
+            assert foreign(bytes(terminal.output[seen:])) == [], f"{wanted}:\n{terminal.text}"
+            seen = len(terminal.output)
