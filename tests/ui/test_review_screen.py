@@ -172,7 +172,7 @@ async def test_stopping_says_what_is_left_and_leads_back(library: Path) -> None:
 async def test_nothing_due_is_one_sentence_with_what_to_do(tmp_path: Path) -> None:
     keep(tmp_path, (article("Bridges"), [note("washed away")]))
     async with reviewing(tmp_path) as review:
-        await review.until("Nothing is due.", "margin review QUERY")
+        await review.until("Nothing is due.", "press v in the notes", "margin review QUERY")
     async with reviewing(tmp_path, "no such words") as review:
         await review.until("Nothing to review: no note fits “no such words”.")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NOTHING_DUE: Final = "Nothing is due{next}.\n\n{how}"
 HOW: Final = (
-    "A note is asked once you have reviewed it: press {review} in the notes to review what they"
+    "A note is asked once you have reviewed it: press {notes.review} in the notes to review what they"
     " list, or run: margin review QUERY"
 )
 NOTHING_LEFT: Final = "Nothing to review: what was chosen was deleted, or is not for review."
