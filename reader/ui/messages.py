@@ -25,7 +25,7 @@ from reader.session import (
 )
 
 if TYPE_CHECKING:
-    from reader.session.batch_changes import NoteId
+    from reader.session.reviewing import ReviewRequest
 
 
 @dataclass(eq=False, repr=False)
@@ -44,8 +44,8 @@ class ShowArticle(Message):
 class ShowReview(Message):
     """Review notes."""
 
-    notes: Sequence[NoteId] | None = None
-    """The notes to review, in their order; None for what is due."""
+    request: ReviewRequest | None = None
+    """What to review; None for what is due."""
 
 
 @dataclass(eq=False, repr=False)

@@ -376,7 +376,7 @@ class Navigation:
         from reader.session.reviewing import ReviewRequest  # noqa: PLC0415  (when it is needed)
         from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (as above)
 
-        await self._app.push_screen(ReviewScreen(ReviewRequest(notes=request.notes)))
+        await self._app.push_screen(ReviewScreen(request.request or ReviewRequest()))
 
     def _go_to_only(
         self,

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.core.surroundings import marked_surroundings
@@ -18,32 +15,12 @@ from reader.session import AnnotationSummary, read_note
 from reader.ui.article.note_view import NoteView
 from reader.ui.notes.detail_lines import Facts, passage_lines, source_lines, title_line
 from reader.ui.notes.note_lines import NoteLook
+from reader.ui.widgets.lines import Lines
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
 
 LONGEST_TITLE = 400
 """The most cells of the title."""
-
-Draw = Callable[[int], Sequence[Content]]
-"""Returns the lines of a text in a width."""
-
-
-class Lines(Widget):
-    """Shows lines that depend on the width."""
-
-    ALLOW_SELECT = False
-
-    draw: reactive[Draw | None] = reactive[Draw | None](None, layout=True)
-    """Returns the lines; None for nothing."""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return the number of lines."""
-        return len(self.draw(width)) if self.draw else 0
-
-    def render(self) -> Content:
-        """Return the lines."""
-        lines = self.draw(self.content_size.width) if self.draw else ()
-        return Content("\n").join(lines)
 
 
 class NoteDetail(Vertical):

@@ -8,28 +8,22 @@ from typing import NamedTuple
 from textual.content import Content
 
 from reader import clock
-from reader.core.annotation import Annotation, Article, PlaceState
+from reader.core.annotation import Annotation, Article
 from reader.core.citation import day
 from reader.core.evidence import Evidence, TargetKind, evidence_in, phrase
 from reader.core.surroundings import Surroundings
-from reader.core.text_formatting import former_context, one_line, page_label
-from reader.core.wording import wording_history
+from reader.core.text_formatting import one_line, page_label
 from reader.safe_text import drawn, sanitise
 from reader.session import AnnotationSummary
 from reader.ui.dates import when
 from reader.ui.notes.note_lines import NoteLook, lit, signs_with_names
-from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.evidence_rows import RELATION_STYLES
-from reader.ui.widgets.row_list import join_parts, sanitise_content
-
-LONGEST = 8_000
-"""The most characters of a passage that are shown."""
+from reader.ui.widgets.passage_lines import LONGEST_PASSAGE, shown_text, wrapped_texts
+from reader.ui.widgets.passage_lines import passage_lines as shared_lines
+from reader.ui.widgets.row_list import join_parts
 
 LONGEST_FACT = 400
 """The most characters of a fact, such as a title."""
-
-BAR = "▌ "
-"""What stands beside the lines of the passage."""
 
 
 class Facts(NamedTuple):
@@ -74,18 +68,10 @@ def passage_lines(
         look: How notes are drawn.
     """
     annotation = row.annotation
-    before, after = _shown(surroundings.before), _shown(surroundings.after)
-    passage = _shown(surroundings.passage[:LONGEST])
     style = "$faint" if annotation.is_orphaned else "bold $heading"
-    text = Content.assemble((before, "$faint"), lit(passage, look.terms, style), (after, "$faint"))
-    start, end = len(before), len(before) + len(passage)
-    bar = Content.styled(BAR, look.colour_of(annotation))
-    lines = [
-        (bar if first < end and last > start else Content("  ")) + line
-        for first, last, line in _placed_lines(text, max(width - len(BAR), 1))
-    ]
-    changes = _change_sentences(annotation)
-    return [*lines, *([Content("")] if changes else []), *_wrapped(changes, width)]
+    passage = lit(shown_text(surroundings.passage[:LONGEST_PASSAGE]), look.terms, style)
+    colour = look.colour_of(annotation)
+    return shared_lines(annotation, surroundings, passage, colour, width)
 
 
 def source_lines(row: AnnotationSummary, facts: Facts, width: int, look: NoteLook) -> list[Content]:
@@ -94,18 +80,6 @@ def source_lines(row: AnnotationSummary, facts: Facts, width: int, look: NoteLoo
     if lines:
         lines = [Content.styled("Evidence", "$faint"), *lines, Content("")]
     return [*lines, *_origin_lines(row, facts.article, width)]
-
-
-def _change_sentences(annotation: Annotation) -> list[Content]:
-    """Return what is known of other words of the passage, and of a lost place."""
-    sentences = []
-    if annotation.place.state in {PlaceState.EDITED, PlaceState.ORPHANED}:
-        sentences.append(Content.styled(place_words(annotation), "$warning"))
-    if history := wording_history(annotation, clock.day_in_words):
-        sentences.append(Content(one_line(sanitise(history))))
-    if annotation.is_orphaned and (context := former_context(annotation.selector)):
-        sentences.append(Content.styled(one_line(sanitise(context)), "$faint"))
-    return sentences
 
 
 def _evidence_lines(
@@ -133,7 +107,7 @@ def _link_lines(
         ]
     )
     text = Content.assemble((f"{relation} ", RELATION_STYLES[evidence.relation]), facts)
-    yield from _wrapped([text], width)
+    yield from wrapped_texts([text], width)
 
 
 def _origin_lines(row: AnnotationSummary, article: Article | None, width: int) -> list[Content]:
@@ -153,25 +127,4 @@ def _origin_lines(row: AnnotationSummary, article: Article | None, width: int) -
         join_parts([(section, "$faint"), (page_label(selector.page), "$faint")]),
         Content.styled(marked, "$faint"),
     ]
-    return _wrapped([each for each in texts if each.plain], width)
-
-
-def _wrapped(texts: Sequence[Content], width: int) -> list[Content]:
-    """Return the lines of texts, each beginning on a line of its own."""
-    safe = (sanitise_content(each, len(each.plain) * 2 + 2) for each in texts)
-    return [line for each in safe for line in (each.wrap(max(width, 1)) or [Content("")])]
-
-
-def _placed_lines(text: Content, width: int) -> Iterator[tuple[int, int, Content]]:
-    """Yield the lines of a text, each with its first and last offset."""
-    at = 0
-    for line in text.wrap(width):
-        start = text.plain.find(line.plain.strip(), at) if line.plain.strip() else at
-        start = at if start < 0 else start
-        at = start + len(line.plain.strip())
-        yield start, at, line
-
-
-def _shown(text: str) -> str:
-    """Return a text safe to show, with its line breaks."""
-    return drawn(sanitise(text).expandtabs(4))
+    return wrapped_texts([each for each in texts if each.plain], width)

@@ -152,7 +152,7 @@ class NotesScreen(Screen[None]):
             self._note_selection,
             NoteCopying(self.context),
             NoteProjects(self.context),
-            DeskReviewing(self.context),
+            DeskReviewing(self.context, self.listing),
             DeskExporting(self.context, lambda: self._arranging.question.text),
             self.queries,
             SearchSaving(self.context, lambda: self.query_field.value, self._show_searches),

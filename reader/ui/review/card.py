@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
-from textual.geometry import Size
-from textual.reactive import reactive
-from textual.widget import Widget
 from textual.widgets import Static
 
 from reader.core.review_note import without_braces
 from reader.session import read_note
 from reader.ui.article.note_view import NoteView
-from reader.ui.review.card_lines import BAR, CardLook, other_lines, passage_lines, source_lines
+from reader.ui.review.card_lines import CardLook, card_passage_lines, other_lines, source_lines
+from reader.ui.widgets.lines import Lines
+from reader.ui.widgets.passage_lines import BAR
 
 if TYPE_CHECKING:
     from reader.session.review_session import ReviewCard
-
-Draw = Callable[[int], Sequence[Content]]
-"""Returns the lines of a text in a width."""
-
 
 NOTE = "✎ your note"
 """What stands above a note that is shown."""
 
 NO_NOTE = "✎ no note"
 """What stands in place of a note where there is none."""
-
-
-class CardLines(Widget):
-    """Shows lines that depend on the width."""
-
-    ALLOW_SELECT = False
-
-    draw: reactive[Draw | None] = reactive[Draw | None](None, layout=True)
-    """Returns the lines; None for nothing."""
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return the number of lines."""
-        return len(self.draw(width)) if self.draw else 0
-
-    def render(self) -> Content:
-        """Return the lines."""
-        lines = self.draw(self.content_size.width) if self.draw else ()
-        return Content("\n").join(lines)
 
 
 class CardView(VerticalScroll, can_focus=False):
@@ -59,13 +34,13 @@ class CardView(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Lay out the source, the passage, and the note or what stands for it."""
-        yield CardLines(id="card-source")
-        yield CardLines(id="card-passage")
+        yield Lines(id="card-source")
+        yield Lines(id="card-passage")
         yield Static("", id="card-question", markup=False)
         note = NoteView(id="card-note")
         note.can_focus = False
         yield note
-        yield CardLines(id="card-other")
+        yield Lines(id="card-other")
 
     def show(
         self, card: ReviewCard, look: CardLook, question: str, key: str, *, is_shown: bool
@@ -79,11 +54,11 @@ class CardView(VerticalScroll, can_focus=False):
             key: The key that opens the other statement.
             is_shown: Whether the note and the hidden words are shown.
         """
-        self.query_one("#card-source", CardLines).draw = partial(source_lines, card, look)
-        self.query_one("#card-passage", CardLines).draw = partial(
-            passage_lines, card, look, is_shown=is_shown
+        self.query_one("#card-source", Lines).draw = partial(source_lines, card, look)
+        self.query_one("#card-passage", Lines).draw = partial(
+            card_passage_lines, card, look, is_shown=is_shown
         )
-        other = self.query_one("#card-other", CardLines)
+        other = self.query_one("#card-other", Lines)
         other.display = card.other is not None
         other.draw = partial(other_lines, card, key)
         note = without_braces(card.annotation.note).strip()
@@ -97,7 +72,7 @@ class CardView(VerticalScroll, can_focus=False):
 
     def _show_passage(self) -> None:
         """Scroll to the first line of the passage, with a line above it, where it is not seen."""
-        lines = self.query_one("#card-passage", CardLines)
+        lines = self.query_one("#card-passage", Lines)
         drawn = lines.draw(lines.content_size.width) if lines.draw else ()
         first = next((at for at, line in enumerate(drawn) if line.plain.startswith(BAR)), 0)
         last = next(

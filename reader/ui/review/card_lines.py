@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
 from reader import clock
-from reader.core.annotation import PlaceState, Tag
+from reader.core.annotation import Tag
 from reader.core.cells import cell_width
 from reader.core.citation import day
 from reader.core.claims import ClaimStatus
 from reader.core.review import mode_of
 from reader.core.text_formatting import counted, one_line, page_label
-from reader.core.wording import wording_history
-from reader.safe_text import drawn, sanitise
+from reader.safe_text import sanitise
 from reader.ui.dates import when
 from reader.ui.painting.palette import sign_of
-from reader.ui.widgets.annotation_rows import place_words, status_content
-from reader.ui.widgets.row_list import join_parts, sanitise_content
+from reader.ui.widgets.annotation_rows import status_content
+from reader.ui.widgets.passage_lines import (
+    LONGEST_PASSAGE,
+    passage_lines,
+    shown_text,
+    wrapped_texts,
+)
+from reader.ui.widgets.row_list import join_parts
 
 if TYPE_CHECKING:
     from reader.session.review_session import ReviewCard
 
-BAR = "▌ "
-"""What stands beside the lines of the passage."""
-
 BLANK = "▁"
 """What stands for each cell of hidden words."""
-
-LONGEST = 8_000
-"""The most characters of a passage that are shown."""
 
 LONGEST_OTHER = 80
 """The most characters that are shown of another statement."""
@@ -71,10 +70,12 @@ def source_lines(card: ReviewCard, look: CardLook, width: int) -> list[Content]:
             (str(mode_of(annotation.review)), "$warning"),
         ]
     )
-    return [*_wrapped(article, width), *_wrapped(facts, width)]
+    return wrapped_texts([article, facts], width)
 
 
-def passage_lines(card: ReviewCard, look: CardLook, width: int, *, is_shown: bool) -> list[Content]:
+def card_passage_lines(
+    card: ReviewCard, look: CardLook, width: int, *, is_shown: bool
+) -> list[Content]:
     """Return the lines of a passage in its surroundings, and of what became of it since.
 
     Args:
@@ -83,20 +84,9 @@ def passage_lines(card: ReviewCard, look: CardLook, width: int, *, is_shown: boo
         width: Cells of a line.
         is_shown: Whether the hidden words are shown.
     """
-    annotation, around = card.annotation, card.surroundings
-    before, after = _shown(around.before), _shown(around.after)
+    colour = sign_of(card.annotation.tags[0], look.tags, look.variables)[1]
     passage = Content.assemble(*_parts(card, is_shown=is_shown))
-    text = Content.assemble((before, "$faint"), passage, (after, "$faint"))
-    start, end = len(before), len(before) + len(passage.plain)
-    colour = sign_of(annotation.tags[0], look.tags, look.variables)[1]
-    bar = Content.styled(BAR, colour)
-    lines = [
-        (bar if first < end and last > start else Content("  ")) + line
-        for first, last, line in _placed(text, max(width - len(BAR), 1))
-    ]
-    for sentence in _changes(card):
-        lines += [Content(""), *_wrapped(sentence, width)]
-    return lines
+    return passage_lines(card.annotation, card.surroundings, passage, colour, width)
 
 
 def other_lines(card: ReviewCard, key: str, width: int) -> list[Content]:
@@ -117,7 +107,7 @@ def other_lines(card: ReviewCard, key: str, width: int) -> list[Content]:
         when(annotation.created, clock.now()),
     ]
     line = join_parts([words, *((each, "$faint") for each in facts), (f"{key} opens it", "$faint")])
-    return list(_wrapped(Content.styled("Same speaker: ", "$faint") + line, width))
+    return wrapped_texts([Content.styled("Same speaker: ", "$faint") + line], width)
 
 
 def looked_at(count: int) -> str:
@@ -129,11 +119,11 @@ def looked_at(count: int) -> str:
 
 def _parts(card: ReviewCard, *, is_shown: bool) -> Iterator[tuple[str, str]]:
     """Yield the parts of a passage with their styles; hidden words as blanks of their width."""
-    words = card.surroundings.passage[:LONGEST]
+    words = card.surroundings.passage[:LONGEST_PASSAGE]
     at = 0
     for hidden in card.hidden:
-        yield _shown(words[at : hidden.start]), "bold $heading"
-        part = _shown(words[hidden.start : hidden.end])
+        yield shown_text(words[at : hidden.start]), "bold $heading"
+        part = shown_text(words[hidden.start : hidden.end])
         at = hidden.end
         yield (
             (part, "bold underline $accent")
@@ -143,36 +133,8 @@ def _parts(card: ReviewCard, *, is_shown: bool) -> Iterator[tuple[str, str]]:
                 "$accent",
             )
         )
-    yield _shown(words[at:]), "bold $heading"
-
-
-def _changes(card: ReviewCard) -> Iterator[Content]:
-    annotation = card.annotation
-    if annotation.place.state in {PlaceState.EDITED, PlaceState.ORPHANED}:
-        yield Content.styled(place_words(annotation), "$warning")
-    if history := wording_history(annotation, clock.day_in_words):
-        yield Content.styled(one_line(sanitise(history)), "$faint")
-
-
-def _placed(text: Content, width: int) -> Iterator[tuple[int, int, Content]]:
-    """Yield the lines of a text, each with its first and last offset."""
-    at = 0
-    for line in text.wrap(width):
-        words = line.plain.strip()
-        start = max(text.plain.find(words, at), at) if words else at
-        at = start + len(words)
-        yield start, at, line
-
-
-def _wrapped(text: Content, width: int) -> Sequence[Content]:
-    safe = sanitise_content(text, len(text.plain) * 2 + 2)
-    return safe.wrap(max(width, 1)) or [Content("")]
+    yield shown_text(words[at:]), "bold $heading"
 
 
 def _fact(text: str) -> str:
     return one_line(sanitise(text[:LONGEST_FACT]))
-
-
-def _shown(text: str) -> str:
-    """Return a text safe to show, with its line breaks."""
-    return drawn(sanitise(text).expandtabs(4))

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 NOTHING_DUE: Final = "Nothing is due{next}.\n\n{how}"
 HOW: Final = (
-    "A note is asked once you have reviewed it: press {notes.review} in the notes to review what they"
-    " list, or run: margin review QUERY"
+    "A note is asked once you have reviewed it: press {notes.review} in the notes to review what"
+    " they list, or run: margin review QUERY"
 )
 NOTHING_LEFT: Final = "Nothing to review: what was chosen was deleted, or is not for review."
 NOTHING_FOUND: Final = "Nothing to review: no note fits “{query}”."
