@@ -123,7 +123,10 @@ class QuotationSearch:
         return having
 
     def _texts_to_read(self, phrases: Mapping[str, Sequence[str]]) -> Collection[str]:
-        """Return the texts to look for phrases in: all, or those of many that may have most."""
+        """Return the texts to look for phrases in.
+
+        They are all; of many, those that may have a whole quotation, and those that may have most.
+        """
         if len(self._owners) <= MOST_READ or not phrases:
             return self._owners if phrases else ()
         self._library.update_texts()
@@ -132,6 +135,8 @@ class QuotationSearch:
         for of in phrases.values():
             found = {phrase: having[phrase] for phrase in of if phrase in having}
             chosen |= dict.fromkeys(nearest_texts(found, len(self._owners), MOST_NEAR))
+            if found:
+                chosen |= dict.fromkeys(set.intersection(*found.values()))
         return chosen.keys() & self._owners.keys() if having else self._owners
 
     def check(self, quotation: DraftQuotation, line: int) -> CheckedQuotation:
@@ -240,7 +245,7 @@ class QuotationSearch:
         for annotation in record.annotations:
             if annotation.speaker and not annotation.is_deleted:
                 marked = _range_in(annotation, record.article, digest)
-                if marked is not None and marked.overlaps(place):
+                if marked is not None and _is_most_in(place, marked):
                     return annotation.speaker, True
         document = self._document(digest)
         if document is None or not may_be_speech(document, place):
@@ -320,6 +325,12 @@ def _range_in(annotation: Annotation, article: Article, digest: str) -> TextRang
     selector = annotation.selector
     place = replace(annotation.place, start=selector.start, end=selector.end)
     return place.range if selector.snapshot == digest else None
+
+
+def _is_most_in(place: TextRange, marked: TextRange) -> bool:
+    """Return whether at least half of a place is in a marked passage."""
+    shared = min(place.end, marked.end) - max(place.start, marked.start)
+    return 2 * shared >= place.end - place.start
 
 
 def _is_source(speaker: str, article: Article) -> bool:

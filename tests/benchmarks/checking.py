@@ -68,4 +68,4 @@ def _paragraphs(library: Path) -> Iterator[str]:
         quotation = words[start : start + rng.randint(_FEWEST, _MOST)]
         if number % CHANGED == 0:
             quotation[3] = "kaleidoscope"
-        yield f"“{' '.join(quotation)},” said Ada Marsh, who had 240 letters in her hand."
+        yield f"It reads “{' '.join(quotation)}” in one of the 240 letters that were kept."
