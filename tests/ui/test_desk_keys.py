@@ -138,3 +138,28 @@ async def test_another_status_from_the_notes_takes_one_key(tmp_path: Path) -> No
         (summary,) = app.session.annotations()
         assert summary.annotation.status == "disputed"
     assert len(keys) == 1
+
+
+async def test_twenty_claims_take_twenty_keys_and_one_more_to_tag_all_and_one_to_take_it_back(
+    tmp_path: Path,
+) -> None:
+    claims = [note(f"claim {number}", "claim", status="unchecked") for number in range(20)]
+    keep(tmp_path, (article("Ledger"), claims[:12]), (article("Ferry"), claims[12:]))
+    screen, keys = NotesScreen(), ("S", "R") * 10
+
+    async with shown(tmp_path, screen, size=(80, 12)) as (app, pilot):
+
+        async def tags() -> list[tuple[str, ...]]:
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            return [each.annotation.tags for each in app.session.annotations()]
+
+        await pilot.press(*keys)
+        await tags()
+        statuses = [each.annotation.status for each in app.session.annotations()]
+        assert (statuses.count("supported"), statuses.count("refuted")) == (10, 10)
+        await pilot.press("asterisk", "3")
+        assert await tags() == [("claim", "context")] * 20
+        await pilot.press("u")
+        assert await tags() == [("claim",)] * 20
+    assert len(keys) == 20

@@ -113,6 +113,27 @@ async def test_notes_are_deleted_together_and_come_back(tmp_path: Path) -> None:
         await pilot.press("u")
         await wait_for(pilot, lambda: len(screen.note_rows.rows) == 4, "all notes")
         assert not any(each.is_deleted for each in stored(library).values())
+        assert "Undone: delete, 2 notes." in app.notices
+
+
+async def test_deleted_notes_are_listed_and_come_back_after_a_restart(tmp_path: Path) -> None:
+    library = fill(tmp_path)
+    async with shown(library, NotesScreen()) as (app, pilot):
+        await pilot.press("asterisk", "d")
+        await settled(app, pilot)
+    later = NotesScreen()
+    async with shown(library, later) as (app, pilot):
+        await pilot.press("slash", *"is:deleted", "enter")
+        await wait_for(pilot, lambda: len(later.note_rows.rows) == 4, "the deleted notes")
+        assert "one" in screen_text(app)
+        await pilot.press("U")
+        await settled(app, pilot)
+        assert "1 note was deleted meanwhile." in app.notices
+        await pilot.press("g", "u")
+        await wait_for(pilot, lambda: len(later.note_rows.rows) == 3, "the others")
+        await pilot.press("asterisk", "u")
+        await wait_for(pilot, lambda: not later.note_rows.rows, "nothing")
+        assert not any(each.is_deleted for each in stored(library).values())
 
 
 async def test_a_speaker_and_a_note_are_written_without_opening_the_article(tmp_path: Path) -> None:

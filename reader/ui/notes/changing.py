@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
+from textual.message import Message
 
 from reader.core.annotation import CLAIM, Annotation
 from reader.core.text_formatting import counted, one_line
+from reader.progress import Stage
 from reader.session.querying import NoteKey
 from reader.ui.actions import Actions
 from reader.ui.commands import NOTES, STATUS_PREFIX, TAG_PREFIX, commands_of
@@ -21,6 +24,16 @@ if TYPE_CHECKING:
 
 LABEL_LENGTH = 40
 """The most characters of a passage in a message."""
+
+
+@dataclass
+class StepProgressed(Message):
+    """A step has come further."""
+
+    done: int
+    """In how many articles the notes are changed."""
+    total: int
+    """How many articles there are."""
 
 
 class NoteChanging:
@@ -148,11 +161,12 @@ class NoteChanging:
                 context.notify(f"{_named([each.after for each in step.changed])} {is_back}.")
                 context.reload()
             return
-        self._show_step(await context.host.undo_notes(), "Undone", "Nothing to undo here.")
+        undone = await context.host.undo_notes(self._report)
+        self._show_step(undone, "Undone", "Nothing to undo here.")
 
     async def redo(self) -> None:
         """Make the step again that was undone last."""
-        step = await self._context.host.redo_notes()
+        step = await self._context.host.redo_notes(self._report)
         self._show_step(step, "Redone", "Nothing to redo here.")
 
     def _show_step(self, step: Step | None, done: str, nothing: str) -> None:
@@ -161,17 +175,23 @@ class NoteChanging:
             context.notify(nothing)
             return
         context.show_step(step)
+        returned = [each.before.is_deleted and not each.after.is_deleted for each in step.changed]
         if any(each.before.is_deleted != each.after.is_deleted for each in step.changed):
             context.reload()
-        for each in step.changed[:1]:
-            context.rows.highlight_key(each.after.id)
+        is_shown = bool(step.changed) and context.rows.highlight_key(step.changed[0].after.id)
         if step.sentence:
             context.notify(step.sentence)
             context.reload()
-        elif len(step.changed) > 1:
-            context.notify(f"{done}: {step.label}, {counted(len(step.changed), 'note')}.")
+        elif step.changed and (len(step.changed) > 1 or any(returned) or not is_shown):
+            name = _named([each.after for each in step.changed])
+            context.notify(f"{done}: {step.label}, {name}.")
         elif not step.changed and step.problem is None:
             context.notify(f"“{step.label}” was changed elsewhere since, and stays.")
+
+    def _report(self, _stage: Stage, done: int, total: int) -> None:
+        """Show how far a step has come; called on a thread."""
+        if total > 1:
+            self._context.screen.post_message(StepProgressed(done, total))
 
     async def change(self, label: str, notes: Sequence[NoteKey], change: Change) -> Step:
         """Make a step, show it, and say how many notes it changed where there are several."""
@@ -179,7 +199,7 @@ class NoteChanging:
 
         context = self._context
         keys = [NoteId(row.article_id, row.id) for row in notes]
-        step = await context.host.change_notes(label, keys, change)
+        step = await context.host.change_notes(label, keys, change, self._report)
         context.show_step(step)
         if step.gone:
             was = "was" if step.gone == 1 else "were"

@@ -30,7 +30,7 @@ from reader.ui.key_hints import KeyHint, hints_of, status_hint
 from reader.ui.messages import HintChosen, ShowArticle
 from reader.ui.notes.arrangement import Grouping
 from reader.ui.notes.arranging import Arranging, described
-from reader.ui.notes.changing import NoteChanging
+from reader.ui.notes.changing import NoteChanging, StepProgressed
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.copying import NoteCopying
 from reader.ui.notes.detail import NoteDetail
@@ -61,7 +61,7 @@ from reader.ui.notes.query_field import (
 )
 from reader.ui.notes.reviewing import DeskReviewing
 from reader.ui.notes.search_saving import SearchSaving
-from reader.ui.notes.selecting import NoteSelecting
+from reader.ui.notes.selecting import SELECTED_HINTS, NoteSelecting
 from reader.ui.widgets.filter_bar import FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import IndexLine, ProblemLine
@@ -161,6 +161,7 @@ class NotesScreen(Screen[None]):
         )
         self._asked: str | None = None  # what is asked in place of the query of the last time
         self._total = 0  # how many notes the library has
+        self._changing = ""  # in which of how many articles notes are being changed
         self._is_at_top = False  # until the reader moves, or all notes are there
         self._kept_note = ""  # the id of the note to highlight once it is listed
 
@@ -295,6 +296,13 @@ class NotesScreen(Screen[None]):
         if message.text == self.listing.question.text:
             self.queries.take_counts(message.counts)
 
+    def on_step_progressed(self, message: StepProgressed) -> None:
+        """Show how far a change of many notes has come."""
+        message.stop()
+        is_done = message.done == message.total
+        self._changing = "" if is_done else f"{message.done + 1:,} of {message.total:,}"
+        self._show_summary()
+
     def on_rows_wanted(self, message: RowsWanted) -> None:
         """Read what the rows on screen show."""
         message.stop()
@@ -318,11 +326,13 @@ class NotesScreen(Screen[None]):
 
     def _show_summary(self) -> None:
         rows = self.note_rows
-        selected = sum(row.id in rows.selected for row in rows.rows)
+        selected = sum(row.id in rows.selected for row in rows.rows) if rows.selected else 0
         chosen = f"{selected:,} selected · " if selected else ""
         shown, total = len(rows.rows), counted(self._total, "note")
         notes = f"{shown:,} of {total}" if self._arranging.question.text.strip() else total
-        self.query_one(".heading-summary", Static).update(f"{chosen}{notes}")
+        step = f"changing article {self._changing} · " if self._changing else ""
+        self.query_one(".heading-summary", Static).update(f"{step}{chosen}{notes}")
+        self._show_hints()
         search = self.queries.search
         name = f"{search.name}: " if search else ""
         title = f"{name}{described(self._arranging.question)}"
@@ -451,7 +461,8 @@ class NotesScreen(Screen[None]):
         if self.panes.list.has_focus:
             choose = KeyHint("enter", "choose", "")
             return (choose, *hints_of(FACET_HINTS, settings.keys))
-        first, *others = hints_of(HINTS, settings.keys)
+        hints = SELECTED_HINTS if self.context.is_selecting else HINTS
+        first, *others = hints_of(hints, settings.keys)
         return (first, status_hint(settings.statuses, settings.keys), *others)
 
     def go_to_pane(self, step: int) -> None:

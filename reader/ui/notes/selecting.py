@@ -5,6 +5,17 @@ from __future__ import annotations
 from reader.ui.actions import Actions
 from reader.ui.notes.context import DeskContext
 
+SELECTED_HINTS = (
+    ("note.speaker", "speaker of these"),
+    ("note.projects", "projects"),
+    ("annotation.delete", "delete"),
+    ("copy", "copy"),
+    ("export", "export"),
+    ("note.select_all", "all"),
+    ("notes.undo", "undo"),
+)
+"""The commands shown while notes are selected."""
+
 
 class NoteSelecting:
     """Selects notes one by one, or all that are listed."""
