@@ -174,6 +174,36 @@ async def test_the_filter_searches_title_site_and_authors_while_typing(library: 
         assert not screen.query_one(FilterBar).display
 
 
+async def test_a_query_asks_for_articles_by_their_notes_and_shows_its_mistakes(
+    library: Path,
+) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        field = app.screen.query_one("Input")
+        await pilot.press("slash")
+        for typed, expected in [
+            ("ledger OR 図書館", {"The quiet ledger", "川の図書館"}),
+            ("-ledger -図書館", {"Bridges", "Almanac"}),
+            ("tag:claim", {"The quiet ledger"}),
+            ("site:example -ledger", {"川の図書館"}),
+            ("has:note", set()),
+            ("spekaer:x bridges", {"Bridges"}),
+        ]:
+            field.value = typed  # type: ignore[attr-defined]
+            await wait_for(pilot, lambda e=expected: set(titles(screen)) == e, typed)  # type: ignore[misc]
+        await wait_for(pilot, lambda: "did you mean speaker:?" in screen_text(app), "the mistake")
+        field.value = "spe"  # type: ignore[attr-defined]
+        await wait_for(pilot, lambda: "did you mean" not in screen_text(app), "no mistake")
+        # A key that comes before the index has answered waits for it.
+        field.value = "site:example -ledger"  # type: ignore[attr-defined]
+        await pilot.press("enter", "enter")
+        await wait_for(pilot, lambda: len(app.opened) == 1, "the article")
+        by_id = {each.summary.id: each.summary.title for each in screen.articles}
+        (opened,) = app.opened
+        assert isinstance(opened, ShowArticle)
+        assert by_id[opened.article_id] == "川の図書館"
+
+
 async def test_the_tags_of_an_article_are_shown_and_filtered(tmp_path: Path) -> None:
     keep(tmp_path, (article("Tides", tags=("sea law", "to read")), []), (article("Ledger"), []))
     screen = LibraryScreen()

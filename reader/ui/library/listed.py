@@ -79,11 +79,6 @@ def listed(article: ArticleSummary, before: ListedArticle | None = None) -> List
     return ListedArticle(article, "\n".join(map(fold, parts)))
 
 
-def matching(articles: Iterable[ListedArticle], terms: Sequence[str]) -> list[ArticleSummary]:
-    """Return the articles whose folded text contains every term."""
-    return [summary for summary, folded in articles if all(term in folded for term in terms)]
-
-
 def in_state(articles: Iterable[ArticleSummary], state: str) -> list[ArticleSummary]:
     """Return the articles in a state; for an empty state all that are not archived."""
     if state:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, getters, work
 from textual.app import ComposeResult
@@ -36,7 +36,6 @@ from reader.ui.library.listed import (
     ListedArticle,
     in_state,
     listed,
-    matching,
     state_chips,
     summary_of,
 )
@@ -55,6 +54,9 @@ from reader.ui.widgets.list_page import (
 )
 from reader.ui.widgets.row_list import RowActivated, sanitise_content
 from reader.ui.widgets.tag_chips import ChipChosen, TagChips
+
+if TYPE_CHECKING:
+    from reader.ui.library.query import ArticleQuery, QueryAnswered
 
 SAMPLE = "the-quiet-ledger.txt"
 """The sample article that an empty library offers."""
@@ -115,6 +117,7 @@ class LibraryScreen(CalmScreen):
         super().__init__()
         self.has_loaded = False
         """Whether the articles were read at least once."""
+        self._query: ArticleQuery | None = None
         self._changes = ArticleChanges(self, notify=self._notify, reload=self.load)
 
     @property
@@ -136,7 +139,8 @@ class LibraryScreen(CalmScreen):
                 yield Button("Open the sample article", id="open-sample", compact=True)
             yield IndexLine()
             yield ProblemLine()
-            yield FilterBar("title, site, author or tag")
+            yield FilterBar("words, status: speaker: tag: project: site: published: text: is:")
+            yield Static(id="query-fault", markup=False)
             yield Hints()
 
     def _row_look(self) -> RowLook:
@@ -183,6 +187,8 @@ class LibraryScreen(CalmScreen):
             return  # a part of what is shown already
         self.is_empty = not message.items
         self.articles = message.items
+        if self.filter_bar.text:
+            self._ask()
         if self.is_empty:
             self.call_after_refresh(self.query_one("#open-sample").focus)
         elif self.focused is None or self.focused.id == "open-sample":
@@ -206,10 +212,12 @@ class LibraryScreen(CalmScreen):
 
     def show_rows(self) -> None:
         """Show the articles that pass the filters, sorted."""
-        terms = self.filter_bar.terms
         order = ORDERS[self.order]
-        matching_articles = matching(self.articles, terms)
-        shown = in_state(matching_articles, self.shown_state)
+        matching_articles = self._matching()
+        is_of_archive = self._query is not None and self._query.asks_for_archived
+        shown = matching_articles
+        if self.shown_state or not is_of_archive:
+            shown = in_state(matching_articles, self.shown_state)
         self.chips.chosen = self.shown_state
         self.chips.chips = state_chips(matching_articles)
         self.article_rows.placeholder = Content(self._why_empty())
@@ -222,9 +230,7 @@ class LibraryScreen(CalmScreen):
         shown, order = self.article_rows.rows, ORDERS[self.order]
         count = counted(len(shown), "article")
         if self.filter_bar.text or self.shown_state:
-            is_archive = self.shown_state == ArticleState.ARCHIVED
-            all_articles = (article for article, _ in self.articles)
-            pool = in_state(all_articles, self.shown_state if is_archive else "")
+            pool = self._pool()
             count = f"{len(shown):,} of {counted(len(pool), 'article')}"
         selected = sum(row.id in self.article_rows.selected for row in shown)
         count = f"{selected:,} selected of {count}" if selected else count
@@ -236,6 +242,20 @@ class LibraryScreen(CalmScreen):
     def on_resize(self) -> None:
         """Show as much in the heading as there is room for."""
         self._show_heading()
+
+    def _matching(self) -> Sequence[ArticleSummary]:
+        """Return the articles that the query asks for."""
+        if self._query is None:
+            return [article for article, _ in self.articles]
+        return self._query.matching(self.articles)
+
+    def _pool(self) -> Sequence[ArticleSummary]:
+        """Return the articles among which the filters choose."""
+        all_articles = [article for article, _ in self.articles]
+        if self._query is not None and self._query.asks_for_archived:
+            return all_articles
+        is_archive = self.shown_state == ArticleState.ARCHIVED
+        return in_state(all_articles, self.shown_state if is_archive else "")
 
     def _why_empty(self) -> str:
         if not self.articles:
@@ -261,7 +281,30 @@ class LibraryScreen(CalmScreen):
     def on_filter_changed(self, message: FilterChanged) -> None:
         """Show the articles that pass the filters."""
         message.stop()
+        self._ask()
+
+    def _ask(self) -> None:
+        """Read the query, and show what it asks for; what only the index knows follows."""
+        text = self.filter_bar.text
+        if self._query is None:
+            from reader.ui.library.query import ArticleQuery  # noqa: PLC0415  (when one is typed)
+
+            statuses = [status.name for status in self.host.settings.statuses]
+            self._query = ArticleQuery(self, self.host.session.queries, statuses)
+        self._query.ask(text)
+        mistake = self.query_one("#query-fault", Static)
+        mistake.update(Content(self._query.mistake))
+        mistake.display = bool(self._query.mistake)
         self.show_rows()
+        self._query.go_on()
+
+    def on_query_answered(self, message: QueryAnswered) -> None:
+        """Show the articles that the index knows a query to ask for."""
+        message.stop()
+        if self._query is not None:
+            self._query.take(message.answer)
+            self.show_rows()
+            self._query.go_on()
 
     def on_chip_chosen(self, message: ChipChosen) -> None:
         """Filter by the clicked state."""
@@ -269,9 +312,12 @@ class LibraryScreen(CalmScreen):
         self.shown_state = message.name
 
     def on_row_activated(self, message: RowActivated[ArticleSummary]) -> None:
-        """Open the chosen article."""
+        """Open the chosen article, once the list has what is asked."""
         message.stop()
-        self.post_message(ShowArticle(message.row.id))
+        if self._query is not None and self._query.is_waiting:
+            self._query.run(self.open_article)
+        else:
+            self.post_message(ShowArticle(message.row.id))
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Open the sample article."""
@@ -343,7 +389,10 @@ class LibraryScreen(CalmScreen):
         self.order = (self.order + 1) % len(ORDERS)
 
     def open_article(self) -> None:
-        """Open the highlighted article; in an empty library, the sample."""
+        """Open the highlighted article, once the list has what is asked; the sample without any."""
+        if self._query is not None and self._query.is_waiting:
+            self._query.run(self.open_article)
+            return
         row = self.article_rows.highlighted_row
         if row is not None:
             self.post_message(ShowArticle(row.id))
