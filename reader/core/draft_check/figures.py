@@ -163,7 +163,7 @@ def _otherwise(figure: Figure, rivals: Sequence[Figure], own: Sequence[Figure]) 
     same = [rival for rival in free if rival.is_of(figure)]
     if figure.unit or figure.nouns:
         return same[0] if same else None
-    return same[0] if len(rivals) == len(same) == 1 else None
+    return same[0] if len(free) == len(same) == 1 else None
 
 
 def _telling(text: str, ignored: frozenset[str]) -> frozenset[str]:

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.annotation import Annotation, Place, Selector
+from reader.core.document import Block, BlockKind, Document
+from reader.core.draft_check.figures import MarkedClaim, figures_otherwise
 from reader.core.draft_check.numbers import Figure, figures_in
 
 
@@ -108,3 +111,23 @@ def test_any_text_has_figures_in_order(text: str) -> None:
     for figure in figures:
         assert text[slice(*figure.range)].strip()
         assert figure.equals(figure)
+
+
+LEDGER_CLAIM = "7,900 of the town's 12,600 meters were replaced"
+
+
+@pytest.mark.parametrize(
+    ("draft", "found"),
+    [
+        ("Some 7,800 of the town's 12,600 meters were replaced.", "7,800"),
+        ("The town has 12,600 meters, and 7,800 were replaced last year.", "7,800"),
+        ("The town replaced 7,900 of 12,600 meters.", ""),
+    ],
+)
+def test_a_figure_alone_is_compared_with_the_one_that_is_left(draft: str, found: str) -> None:
+    document = Document(draft, (Block(BlockKind.PARAGRAPH, 0, len(draft)),))
+    selector = Selector(LEDGER_CLAIM)
+    annotation = Annotation("A", selector, Place(0, 1), ("claim",), "", "")
+    claim = MarkedClaim(annotation, "B", "The ledger")
+    findings = figures_otherwise(document, [claim])
+    assert [each.figure for each in findings] == ([found] if found else [])
