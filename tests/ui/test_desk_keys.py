@@ -10,6 +10,7 @@ from reader.core.evidence import evidence_in
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import article, keep, note, screen_text, shown
 from tests.ui.reading_app import opened
+from tests.ui.waiting import wait_for
 
 ARTICLE = "# The ledger\n\nThe council met on Monday. Nobody was pleased.\n"
 
@@ -163,3 +164,15 @@ async def test_twenty_claims_take_twenty_keys_and_one_more_to_tag_all_and_one_to
         await pilot.press("u")
         assert await tags() == [("claim",)] * 20
     assert len(keys) == 20
+
+
+async def test_each_claim_of_a_review_takes_one_key(tmp_path: Path) -> None:
+    claims = [note(words, "claim", status="unchecked") for words in ("one", "two", "three")]
+    keep(tmp_path, (article("Ledger"), claims))
+    keys = ("v", "S", "D", "7")
+    async with shown(tmp_path, NotesScreen()) as (app, pilot):
+        await pilot.press(*keys)
+        await wait_for(pilot, lambda: "3 answers" in screen_text(app), "the end of the review")
+        statuses = [each.annotation.status for each in app.session.annotations()]
+        assert sorted(map(str, statuses)) == ["disputed", "supported", "unchecked"]
+    assert len(keys) == 1 + len(claims)

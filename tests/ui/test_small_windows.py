@@ -66,6 +66,7 @@ WAYS: dict[str, tuple[str, ...]] = {
     "the filter of the library": ("L!", "slash", "x"),
     "the dialog that adds": ("L!", "A!"),
     "the notes": ("R!",),
+    "the review": ("R!", "v!"),
 }
 """How each is opened, from the article."""
 
