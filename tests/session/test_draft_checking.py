@@ -22,7 +22,7 @@ def add(session: Session, path: Path, quote: str, **parts: object) -> None:
 
 @pytest.fixture(scope="module")
 def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library with two sample articles, and one that was seen in two versions."""
+    """A library with sample articles, and one that was seen in two versions."""
     folder = tmp_path_factory.mktemp("checked")
     session = Session(folder / "library")
     with pytest.MonkeyPatch.context() as patch:
@@ -34,6 +34,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         add(session, path, "The wall cost 8,120 marks.", tags=["claim"], status="supported")
         for name, quote in (
             ("the-quiet-ledger.txt", "4.3 million marks came to be charged to the wrong people"),
+            ("kawa-no-toshokan.md", "三番目が大事なんです"),
             (
                 "the-bridge-inspector.md",
                 "about 12 per cent of its 840 bridges are in poor condition",
@@ -70,6 +71,21 @@ def test_labelled_quotations(check: Callable[[str], CheckedDraft]) -> None:
     ]
     found = [(each.line, str(each.verdict)) for each in check(text).quotations]
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("quotation", "verdict"),
+    [
+        ("鉛筆なら書いていいことになっています", "verbatim"),
+        ("書いていいことになって", "verbatim"),
+        ("鉛筆なら消していいことになっています", "other-words"),
+        ("うちでは、万年筆の話を一度もしない", "nowhere"),
+    ],
+)
+def test_scripts_without_spaces(
+    quotation: str, verdict: str, check: Callable[[str], CheckedDraft]
+) -> None:
+    assert only(check(f"彼女は「{quotation}」と言った。")).verdict == verdict
 
 
 def test_what_an_older_version_had(check: Callable[[str], CheckedDraft]) -> None:

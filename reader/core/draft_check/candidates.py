@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from itertools import chain
 from math import log
 from typing import Final
 
@@ -24,8 +23,12 @@ _PHRASE: Final = 3
 _LONG: Final = 6
 """The fewest letters of a word that is looked for alone."""
 
-_WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_RUN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*(?: [^\W_]+(?:'[^\W_]+)*)*")
+_SIGN: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+"""Characters of scripts without spaces, each of which counts as a word."""
+
+_LETTERS: Final = rf"[^\W_{_SIGN}]+(?:'[^\W_{_SIGN}]+)*"
+_WORD: Final = re.compile(rf"[{_SIGN}]|{_LETTERS}")
+_RUN: Final = re.compile(rf"(?:[{_SIGN}]|{_LETTERS})(?: ?(?:[{_SIGN}]|{_LETTERS}))*")
 
 
 def phrases_of(quotation: str) -> tuple[str, ...]:
@@ -33,15 +36,19 @@ def phrases_of(quotation: str) -> tuple[str, ...]:
 
     No phrase has signs between its words, so that other punctuation does not matter.
     """
-    runs = [run.split() for piece in pieces_of(quotation) for run in _RUN.findall(fold(piece.text))]
-    phrases = [
-        " ".join(run[at : at + _PHRASE]) for run in runs for at in range(0, len(run), _PHRASE)
-    ]
-    phrases = [phrase for phrase in phrases if " " in phrase] or phrases
+    phrases: list[str] = []
+    longest: list[str] = []
+    for piece in pieces_of(quotation):
+        for run in _RUN.findall(fold(piece.text)):
+            words = list(_WORD.finditer(run))
+            longest += (word[0] for word in words if len(word[0]) >= _LONG)
+            for start in range(0, len(words), _PHRASE):
+                last = min(start + _PHRASE, len(words)) - 1
+                if start < last or len(words) == 1:
+                    phrases.append(run[words[start].start() : words[last].end()])
     step = max(1, -(-len(phrases) // MOST_PHRASES))
-    words = {word for word in chain.from_iterable(runs) if len(word) >= _LONG}
-    longest = sorted(words, key=lambda word: (-len(word), word))[:MOST_WORDS]
-    return tuple(dict.fromkeys((*phrases[::step], *longest)))
+    longest.sort(key=lambda word: (-len(word), word))
+    return tuple(dict.fromkeys((*phrases[::step], *dict.fromkeys(longest[:MOST_WORDS]))))
 
 
 class PhraseFinder:
@@ -49,9 +56,10 @@ class PhraseFinder:
 
     def __init__(self, phrases: Collection[str]) -> None:
         """Keep folded phrases of up to three words."""
-        split = [tuple(phrase.split()) for phrase in phrases]
+        split = {tuple(_WORD.findall(phrase)): phrase for phrase in phrases}
         self._phrases = [
-            {words for words in split if len(words) == size} for size in range(1, _PHRASE + 1)
+            {words: phrase for words, phrase in split.items() if len(words) == size}
+            for size in range(1, _PHRASE + 1)
         ]
 
     def find(self, text: str) -> set[str]:
@@ -59,10 +67,10 @@ class PhraseFinder:
         words = _WORD.findall(text)
         runs = (words, words[1:], words[2:])
         return {
-            " ".join(phrase)
+            phrases[words]
             for size, phrases in enumerate(self._phrases, 1)
             if phrases
-            for phrase in phrases.intersection(zip(*runs[:size], strict=False))
+            for words in phrases.keys() & set(zip(*runs[:size], strict=False))
         }
 
 

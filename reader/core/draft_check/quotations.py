@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from reader.core.document import BlockKind, Document, SpanKind, TextRange
@@ -21,6 +21,8 @@ FEWEST_WORDS: Final = 4
 
 _MARKS: Final = " \n\t“”„‟«»‹›「」『』\"‘’‚'"
 _SIGNATURE: Final = re.compile(r"[\s.!?”\"»](?:—|–|―|--)\s?(?P<name>[A-ZÀ-Þ][^\n—–―]{1,60})$")
+_LONGEST_SIGNATURE: Final = 12
+_SENTENCE_ENDS: Final = frozenset(".!?…:,;”\"»“’'")
 _CLEAR: Final = 0.8
 """The least share of right speakers, of quotations whose speaker is compared."""
 
@@ -65,10 +67,28 @@ def quotations_in(document: Document) -> tuple[DraftQuotation, ...]:
     speech = speech_of(document, narrative)
     found = [
         quotation
-        for paragraph in narrative.paragraphs
+        for paragraph in _without_signatures(document, narrative.paragraphs)
         for quotation in _of_paragraph(document, narrative, speech, paragraph)
     ]
     return tuple(each for each in found if _count(each.words) >= FEWEST_WORDS)
+
+
+def _without_signatures(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """Yield paragraphs without those that only sign the block of quoted text above them."""
+    before: Paragraph | None = None
+    for paragraph in paragraphs:
+        is_quote = paragraph.block.kind is BlockKind.QUOTE
+        follows = before is not None and before.block.kind is BlockKind.QUOTE
+        if not (is_quote and follows and _signs(document.quote(paragraph.block.range))):
+            yield paragraph
+        before = paragraph
+
+
+def _signs(text: str) -> bool:
+    """Return whether a paragraph is a name with what the person is, not a sentence."""
+    words = text.lstrip("—–-― ").split()
+    is_short = 0 < len(words) <= _LONGEST_SIGNATURE
+    return is_short and words[0][0].isupper() and text.rstrip()[-1] not in _SENTENCE_ENDS
 
 
 def _of_paragraph(

@@ -40,3 +40,10 @@ def test_some_phrase_is_left_where_every_fifth_word_was_changed() -> None:
 def test_the_text_with_most_and_rarest_phrases_is_the_nearest() -> None:
     found = {"the board met": ["a", "b", "c"], "kaleidoscope": ["b"], "in the day": ["a", "b"]}
     assert nearest_texts(found, 10, 2) == ["b", "a"]
+
+
+def test_scripts_without_spaces_have_phrases_too() -> None:
+    phrases = phrases_of("鉛筆なら書いていいことになっています")
+    assert len(phrases) > 3
+    text = fold("「うちでは、鉛筆なら書いていいことになっています」と言う。")
+    assert PhraseFinder(phrases).find(text) == set(phrases)

@@ -25,6 +25,15 @@ def quotations(text: str, name: str = "draft.md") -> tuple[DraftQuotation, ...]:
         ("> We never had the key.", "We never had the key."),
         ("> “We never had the key.”", "We never had the key"),
         ("> We never had the key. — Ilse Brandt, mayor", "We never had the key."),
+        (
+            "> We never had the key.\n>\n> — Ilse Brandt, the mayor of Tamsin",
+            "We never had the key.",
+        ),
+        ("> We never had the key.\n>\n> Ilse Brandt, in an interview", "We never had the key."),
+        (
+            "「鉛筆なら書いていいことになっています」と彼女は言う。",
+            "鉛筆なら書いていいことになっています",
+        ),
         ("| a |\n| --- |\n| “we never had the key” |", "we never had the key"),
         ("# “We never had the key”", "We never had the key"),
         ("- “We never had the key,” she said.", "We never had the key,"),
