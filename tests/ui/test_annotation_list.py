@@ -17,6 +17,7 @@ from reader.ui.messages import (
     PanelClosed,
 )
 from reader.ui.widgets.annotation_list import AnnotationList
+from reader.ui.widgets.query_field import Suggestions
 from tests.ui.stage import (
     HOSTILE,
     OWN_TAGS,
@@ -237,6 +238,27 @@ async def test_the_filter_is_the_query(tmp_path: Path, typed: str, found: list[A
         part = panel(app).shown_part
         assert part is not None
         assert part.chosen == ChosenNotes(frozenset(ids(*found)), typed)
+
+
+async def test_fields_and_values_of_the_article_complete(tmp_path: Path) -> None:
+    app = opened(tmp_path, *ALL)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot, panel(app))
+        suggestions = app.query_one(Suggestions)
+        await pilot.press("slash", *"spe")
+        await wait_for(
+            pilot, lambda: [each.label for each in suggestions.suggestions] == ["speaker:"]
+        )
+        await pilot.press("tab")
+        await wait_for(
+            pilot, lambda: [each.label for each in suggestions.suggestions] == ["José Núñez"]
+        )
+        await pilot.press("tab")
+        await wait_for(pilot, lambda: listed(app) == ids(QUOTED))
+        assert panel(app).filter_bar.value.strip() == 'speaker:"José Núñez"'
+        assert "tab complete" in screen_text(app)
+        await pilot.press("enter")
+        assert panel(app).rows.has_focus
 
 
 async def test_what_is_wrong_with_the_query_is_told_and_the_rest_answered(tmp_path: Path) -> None:

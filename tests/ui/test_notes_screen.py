@@ -20,9 +20,9 @@ from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.detail import NoteDetail
-from reader.ui.notes.query_field import Suggestions
 from reader.ui.notes.screen import NotesScreen
 from reader.ui.painting.chips import Chip
+from reader.ui.widgets.query_field import Suggestions
 from reader.ui.widgets.tag_chips import ChipChosen, TagChips
 from tests.ui.list_app import ListApp, article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for

@@ -16,8 +16,8 @@ from reader.errors import ReaderError
 from reader.ui.actions import Actions
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.facet_rows import SEARCHES, FacetRow, Values, facets_of
-from reader.ui.notes.query_field import CompletionWanted, QueryField
 from reader.ui.widgets.fields import shown_value
+from reader.ui.widgets.query_field import CompletionWanted, QueryField
 
 if TYPE_CHECKING:
     from reader.ui.notes.facet_panes import FacetPanes

@@ -53,18 +53,18 @@ from reader.ui.notes.note_rows import NoteRows, RowsWanted
 from reader.ui.notes.projects import NoteProjects
 from reader.ui.notes.query_chips import MoreWanted, QueryChips
 from reader.ui.notes.query_commands import Completed, QueryCommands
-from reader.ui.notes.query_field import (
-    CompletionWanted,
-    QueryField,
-    SuggestionClicked,
-    Suggestions,
-)
 from reader.ui.notes.reviewing import DeskReviewing
 from reader.ui.notes.search_saving import SearchSaving
 from reader.ui.notes.selecting import SELECTED_HINTS, NoteSelecting
 from reader.ui.widgets.filter_bar import FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import IndexLine, ProblemLine
+from reader.ui.widgets.query_field import (
+    CompletionWanted,
+    QueryField,
+    SuggestionClicked,
+    Suggestions,
+)
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 from reader.ui.window_sizes import stands_beside
 

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
+from reader.core.query.completion import completions
 from reader.core.text_formatting import counted
 from reader.session import ChosenNotes, ExportScope, ReadingState
 from reader.ui.actions import Actions, run_command
@@ -29,16 +30,22 @@ from reader.ui.messages import (
     AnnotationHighlighted,
     PanelClosed,
 )
+from reader.ui.widgets.annotation_query import AnnotationQuery, counted_values
 from reader.ui.widgets.annotation_rows import AnnotationRows
-from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
+from reader.ui.widgets.filter_bar import FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.panel_title import PanelTitle, left_hints, panel_hint
+from reader.ui.widgets.query_field import (
+    CompletionWanted,
+    QueryField,
+    SuggestionClicked,
+    Suggestions,
+)
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 if TYPE_CHECKING:
     from reader.core.query.parsing import QueryFault
-    from reader.ui.widgets.annotation_query import AnnotationQuery
 
 HINTS = (
     ("annotations.edit", "edit"),
@@ -99,6 +106,10 @@ TAGS.
 """The text of an empty list; TAGS stands for the keys of the tags."""
 
 
+PLACEHOLDER = "words, tag: status: speaker: has: is:"
+"""What the empty query line shows."""
+
+
 class Places(Enum):
     """Which annotations are listed, by the state of their place."""
 
@@ -142,7 +153,7 @@ class AnnotationList(Vertical):
     """Which annotations are listed."""
 
     rows = query_one(AnnotationRows)
-    filter_bar = query_one(FilterBar)
+    filter_bar = query_one(QueryField)
 
     def __init__(
         self,
@@ -169,7 +180,8 @@ class AnnotationList(Vertical):
         self._is_read_only = is_read_only
         self._tags = {tag.name: tag for tag in tags}
         self._statuses = {status.name: status for status in statuses}
-        self._query: AnnotationQuery | None = None
+        self._query = AnnotationQuery()
+        self._suggestions = Suggestions()
         self._has_highlighted = False
         self.set_reactive(AnnotationList.current, current)
 
@@ -177,7 +189,8 @@ class AnnotationList(Vertical):
         """Lay out the title, the filter, the annotations and the hints."""
         with FilteredList(self._list_hints):
             yield PanelTitle(panel_hint("contents", host_of(self).settings.keys))
-            yield FilterBar("words, tag: status: speaker: has: is:")
+            yield QueryField(self._suggestions, PLACEHOLDER)
+            yield self._suggestions
             yield Static(id="query-fault", markup=False)
             yield AnnotationRows(self._tags, self._statuses)
             yield Hints()
@@ -264,13 +277,8 @@ class AnnotationList(Vertical):
         faults: Sequence[QueryFault] = ()
         found = self._annotations
         if text and self.state is not None:
-            if self._query is None:
-                from reader.ui.widgets.annotation_query import (  # noqa: PLC0415  (on demand)
-                    AnnotationQuery,
-                )
-
-                self._query = AnnotationQuery()
             found, faults = self._query.matching(self.state, text, self._statuses)
+        self.filter_bar.show_faults(faults)
         told = next((fault.message for fault in faults if not fault.is_unfinished), "")
         line = self.query_one("#query-fault", Static)
         line.display = bool(told)
@@ -310,6 +318,18 @@ class AnnotationList(Vertical):
         """Show the annotations that pass the filters."""
         message.stop()
         self.fill()
+
+    def on_completion_wanted(self, message: CompletionWanted) -> None:
+        """Show what may be written next."""
+        message.stop()
+        values = partial(counted_values, self._annotations, [*self._statuses])
+        completion = completions(message.text, message.cursor, values)
+        self.filter_bar.show_completion(message, completion)
+
+    def on_suggestion_clicked(self, message: SuggestionClicked) -> None:
+        """Write what was clicked."""
+        message.stop()
+        self.filter_bar.take(message.suggestion)
 
     def on_row_highlighted(self, message: RowHighlighted[Annotation]) -> None:
         """Ask the article to follow the highlight."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -93,3 +94,25 @@ class AnnotationQuery:
         read = PanelNote(*(getattr(facts, name) for name in facts.__struct_fields__))
         self._known[annotation.id] = annotation, read
         return read
+
+
+def counted_values(
+    annotations: Sequence[Annotation], statuses: Sequence[str], field: str
+) -> list[tuple[str, int]]:
+    """Return the values of a field that annotations have, each with how many have it.
+
+    Args:
+        annotations: The annotations of an article.
+        statuses: The names of all statuses, which are offered where no annotation has them, too.
+        field: The name of a field; one of the article itself has no values here.
+    """
+    counts: Counter[str] = Counter()
+    match field:
+        case "tag":
+            counts.update(tag for each in annotations for tag in each.tags)
+        case "speaker":
+            counts.update(each.speaker for each in annotations if each.speaker)
+        case "status":
+            counts.update(dict.fromkeys(statuses, 0))
+            counts.update(each.status for each in annotations if each.status)
+    return list(counts.items())

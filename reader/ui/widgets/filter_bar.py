@@ -69,6 +69,11 @@ class FilterBar(Horizontal):
         """The words of the text, folded; an item must contain all of them."""
         return fold(self.text).split()
 
+    @property
+    def hints(self) -> tuple[KeyHint, ...]:
+        """The keys of the filter, for the line at the bottom."""
+        return FILTER_HINTS
+
     def open(self) -> None:
         """Show the filter and focus it."""
         self.is_open = True

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from reader.ui.key_hints import KeyHint
 from reader.ui.messages import HintChosen
-from reader.ui.widgets.filter_bar import FILTER_HINTS, FilterBar, FilterLeft
+from reader.ui.widgets.filter_bar import FilterBar, FilterLeft
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.row_list import RowList
 
@@ -38,7 +38,7 @@ class FilteredList(Vertical):
     def show_hints(self) -> None:
         """Show the hints of the filter while it has the focus, else those of the list."""
         is_filtering = self.filter_bar.has_focus_within
-        self.query_one(Hints).hints = FILTER_HINTS if is_filtering else self._list_hints()
+        self.query_one(Hints).hints = self.filter_bar.hints if is_filtering else self._list_hints()
 
     def on_descendant_focus(self) -> None:
         """Show the hints of what has the focus now."""
@@ -57,7 +57,7 @@ class FilteredList(Vertical):
     def on_hint_chosen(self, message: HintChosen) -> None:
         """Run the action of the clicked hint: the filter's, or the parent's."""
         message.stop()
-        is_of_filter = message.action in {hint.action for hint in FILTER_HINTS}
+        is_of_filter = message.action in {hint.action for hint in self.filter_bar.hints}
         owner = self.filter_bar if is_of_filter else self.parent
         assert isinstance(owner, Widget)
         # In the owner's turn: messages bubble no further than to the widget that sent them.

@@ -1,4 +1,4 @@
-"""The line in which the notes are asked for, with what may be written next below it."""
+"""The line in which notes are asked for, with what may be written next below it."""
 
 from __future__ import annotations
 
@@ -138,7 +138,7 @@ class SuggestionClicked(Message):
 
 
 class QueryField(FilterBar):
-    """The query line: always there; tab and the arrows complete what is typed."""
+    """The query line; tab and the arrows complete what is typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "Complete"),
@@ -146,13 +146,14 @@ class QueryField(FilterBar):
         Binding("up", "next(-1)", "Previous"),
     ]
 
-    def __init__(self, suggestions: Suggestions) -> None:
+    def __init__(self, suggestions: Suggestions, placeholder: str = PLACEHOLDER) -> None:
         """Make an empty query line.
 
         Args:
             suggestions: Where suggestions are shown.
+            placeholder: What it shows while it is empty.
         """
-        super().__init__(PLACEHOLDER)
+        super().__init__(placeholder)
         self._suggestions = suggestions
         self._highlighter = FaultHighlighter()
 
