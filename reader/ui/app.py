@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, runtime_checkable
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -70,6 +70,15 @@ LONGEST_START = 2.0
 
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
+
+
+@runtime_checkable
+class HasSearches(Protocol):
+    """A screen that asks saved searches."""
+
+    def ask_search(self, query: str) -> None:
+        """Ask the query of a saved search."""
+        ...
 
 
 class MarginApp(CalmApp):
@@ -439,6 +448,10 @@ class MarginApp(CalmApp):
                 f"{key}  {command.help}".strip(),
                 partial(screen.run_action, command.action),
             )
+        if isinstance(screen, HasSearches):
+            for search in self.settings.searches:
+                ask = partial(screen.ask_search, search.query)
+                yield SystemCommand(f"Search: {search.name}", search.query, ask)
 
     def action_next_theme(self) -> None:
         """Change to the next theme, and save the setting."""

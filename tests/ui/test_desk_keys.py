@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reader.core.evidence import evidence_in
+from reader.session import AnnotationRequest, Session
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import article, keep, note, screen_text, shown
 from tests.ui.reading_app import opened
@@ -128,6 +129,41 @@ async def test_the_claims_of_this_article_are_exported_by_two_keys(
         assert "Nobody was pleased." in text
         assert "The council met" not in text
     assert len(keys) == 2
+
+
+async def test_all_open_claims_take_two_keys(tmp_path: Path) -> None:
+    keys = ("R", "s")
+    keep(
+        tmp_path / "library",
+        (article("Other"), [note("open", "claim", status="unchecked"), note("not", "quote")]),
+    )
+    async with opened(tmp_path, ARTICLE) as reader:
+        await reader.press(*keys)
+        await reader.until(lambda: "open claims: " in "\n".join(reader.lines), "the claims")
+        await reader.until(lambda: "1 of 2 notes" in reader.lines[0], "their number")
+    assert len(keys) == 2
+
+
+async def test_back_to_the_same_row_takes_one_key(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.md"
+    path.write_text(ARTICLE, encoding="utf-8")
+    session = Session(tmp_path / "library")
+    for passage in ("The council met on Monday.", "Nobody was pleased."):
+        session.annotate(str(path), AnnotationRequest(passage, tags=["claim"]))
+    session.save_all()
+    async with opened(tmp_path, path) as reader:
+        await reader.press("R")
+        await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
+        desk = reader.app.screen
+        assert isinstance(desk, NotesScreen)
+        await reader.until(lambda: desk.has_loaded and len(desk.note_rows.rows) == 2, "the rows")
+        await reader.press("j", "enter")
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        keys = ("q",)
+        await reader.press(*keys)
+        await reader.until(lambda: reader.app.screen is desk, "the notes")
+        assert desk.note_rows.highlighted == 1
+    assert len(keys) == 1
 
 
 async def test_another_status_from_the_notes_takes_one_key(tmp_path: Path) -> None:

@@ -15,12 +15,22 @@ from textual.worker import get_current_worker
 from reader import clock
 from reader.core.query.parsing import Query, parse
 from reader.core.query.tree import WORDS, AllOf, AnyOf, Node, Term
+from reader.core.text_formatting import one_line
 from reader.errors import ReaderError
 from reader.session import AnnotationSummary, IndexProgress, Session
 from reader.session.querying import NoteKey, NoteOrder
 from reader.ui.compat import quick_switching
 from reader.ui.host import host_of
-from reader.ui.notes.arrangement import Group, Grouping, Groups, grouped, named, period_of
+from reader.ui.notes.arrangement import (
+    LONGEST,
+    Group,
+    Grouper,
+    Grouping,
+    Groups,
+    grouped,
+    named,
+    period_of,
+)
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -170,7 +180,7 @@ class NoteListing:
         """Post what is found; runs on a thread."""
         worker = get_current_worker()
         query = self.parse(question.text)
-        group_of = grouping_function(question.grouping, self._today())
+        grouper = grouper_of(question.grouping, self._today())
         try:
             with quick_switching():
                 parts = self._session.queries.notes(
@@ -183,7 +193,7 @@ class NoteListing:
                 for items, is_complete, progress in parts:
                     if worker.is_cancelled:
                         return
-                    groups = grouped(items, group_of)
+                    groups = grouped(items, grouper)
                     if is_first:
                         self.read([each.id for each in groups.rows[:FIRST_ROWS]])
                         is_first = False
@@ -224,8 +234,8 @@ class NoteListing:
             self._screen.post_message(AnnotationsRead(found))
 
 
-def grouping_function(grouping: Grouping, today: date) -> Callable[[NoteKey], Group] | None:
-    """Return what gives the group of a note; None for no groups.
+def grouper_of(grouping: Grouping, today: date) -> Grouper[NoteKey] | None:
+    """Return what groups notes; None for no groups.
 
     Args:
         grouping: What notes are grouped by.
@@ -233,29 +243,37 @@ def grouping_function(grouping: Grouping, today: date) -> Callable[[NoteKey], Gr
     """
     match grouping:
         case Grouping.ARTICLE:
-            return lambda key: Group(
-                key.article_id, key.source.title.strip() or "untitled", key.source.site
-            )
+            return Grouper(lambda key: key.source.id, _article_group)
         case Grouping.SPEAKER:
-            return lambda key: named(key.speaker, "without a speaker")
+            return Grouper(
+                lambda key: key.speaker, lambda key: named(key.speaker, "without a speaker")
+            )
         case Grouping.STATUS:
-            return lambda key: named(key.status, "without a status")
+            return Grouper(
+                lambda key: key.status, lambda key: named(key.status, "without a status")
+            )
         case Grouping.TIME:
-            return _period_function(today)
+            period = _period_function(today)
+            return Grouper(period, lambda key: Group(period(key)))
         case Grouping.NOTHING:
             return None
 
 
-def _period_function(today: date) -> Callable[[NoteKey], Group]:
-    known: dict[int, Group] = {}
+def _article_group(key: NoteKey) -> Group:
+    title = one_line(key.source.title[:LONGEST]) or "untitled"
+    return Group(title, one_line(key.source.site[:LONGEST]))
 
-    def period(key: NoteKey) -> Group:
+
+def _period_function(today: date) -> Callable[[NoteKey], str]:
+    known: dict[int, str] = {}
+
+    def period(key: NoteKey) -> str:
         quarter = int(key.moment // 900)  # of an hour: no day here begins within one
-        group = known.get(quarter)
-        if group is None:
+        name = known.get(quarter)
+        if name is None:
             day = datetime.fromtimestamp(key.moment).date() if key.moment else None
-            group = known[quarter] = period_of(day, today)
-        return group
+            name = known[quarter] = period_of(day, today)
+        return name
 
     return period
 

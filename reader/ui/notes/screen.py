@@ -261,7 +261,7 @@ class NotesScreen(Screen[None]):
         rows.is_by_article = message.question.grouping is Grouping.ARTICLE
         rows.placeholder = Content(self._why_empty(message))
         begins = is_other or (self._is_at_top and rows.highlighted <= 0)
-        rows.show_groups(tuple(message.groups.rows), message.groups.headings)
+        rows.show_groups(message.groups.rows, message.groups.headings)
         self._highlight(message, begins=begins)
         if message.is_complete:
             rows.read_again()
@@ -526,6 +526,10 @@ class NotesScreen(Screen[None]):
         rows.highlighted += step
         self._remember()
         return self._request
+
+    def ask_search(self, query: str) -> None:
+        """Ask the query of a saved search."""
+        self.query_field.write(query)
 
     def action_show_all(self) -> None:
         """Clear the selection; without one, the query."""
