@@ -119,8 +119,8 @@ async def test_a_row_shows_passage_note_and_facts_below_the_title_of_its_article
         assert lines[0].endswith("5 notes")
         assert " The quiet ledger" + " " * 61 + "3" in lines
         at = lines.index("  ❝~ We never found the second ledger")
-        assert lines[at + 1] == "     ✎ Ask her about May", "without markup"
-        assert lines[at + 2] == "     disputed · Mira Okafor · 3 days ago · ⚑ claim"
+        facts = "     disputed · Mira Okafor · ✎ Ask her about May · 3 days ago · ⚑ claim"
+        assert lines[at + 1] == facts, "without markup"
         assert "  #  In the café" in lines
         assert "     5 days ago · # follow-up" in lines
         await pilot.press("G")
@@ -312,6 +312,7 @@ async def test_the_detail_shows_the_note_in_its_surroundings(tmp_path: Path) -> 
         assert "Ask her." in text
         assert "refuted by https://a.example/x" in text
         assert "§ Winter" in text
+        assert " ✎ Ask her. • one • two" in text, "the note on a line of its own"
         for size, is_there in (((80, 24), True), ((80, 12), False), ((40, 12), False)):
             await pilot.resize_terminal(*size)
             await pilot.pause()

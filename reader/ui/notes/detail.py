@@ -16,6 +16,7 @@ from reader.ui.article.note_view import NoteView
 from reader.ui.notes.detail_lines import Facts, passage_lines, source_lines, title_line
 from reader.ui.notes.note_lines import NoteLook
 from reader.ui.widgets.lines import Lines
+from reader.ui.widgets.passage_lines import BAR
 from reader.ui.widgets.row_list import sanitise_content
 from reader.ui.widgets.scroll_box import ScrollBox
 
@@ -73,7 +74,15 @@ class NoteDetail(Vertical):
             if note:
                 note_view.state = read_note(note)
         if before is None or before.annotation.id != summary.annotation.id:
-            self.query_one(ScrollBox).scroll_home(animate=False)
+            self.call_after_refresh(self._show_passage)
+
+    def _show_passage(self) -> None:
+        """Scroll to the passage, with a line above it; to the top where all of it is shown so."""
+        body, passage = self.query_one(ScrollBox), self.query_one("#detail-passage", Lines)
+        lines = passage.draw(passage.content_size.width) if passage.draw else ()
+        marked = [at for at, line in enumerate(lines) if line.plain.startswith(BAR)]
+        is_seen = not marked or marked[-1] < body.size.height
+        body.scroll_to(y=0 if is_seen else max(marked[0] - 1, 0), animate=False)
 
 
 def _passage(

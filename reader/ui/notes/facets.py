@@ -10,6 +10,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 
 from reader.core.annotation import Tag
 from reader.core.cells import cell_width, clip
@@ -69,6 +70,18 @@ class FacetList(HeadedRowList[FacetRow]):
     def heading_lines(self, heading: str, width: int) -> Sequence[Content]:  # noqa: ARG002
         """Return an empty line and the name of a section."""
         return [Content(""), Content.styled(heading, "$faint")]
+
+    def on_focus(self) -> None:
+        """Show the highlighted facet."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Show no highlighted facet: there is one among the notes."""
+        self.redraw()
+
+    def _draw_row(self, index: int, width: int, is_highlighted: bool) -> list[Strip]:
+        """Return the strips of a row; it is highlighted only while the list has the focus."""
+        return super()._draw_row(index, width, is_highlighted and self.has_focus)
 
     def render_row(
         self,

@@ -32,6 +32,9 @@ PASSAGE_LINES = 2
 LONGEST = 8
 """How many lines of a text are looked at, of which the first are shown."""
 
+SEPARATORS = 8
+"""Cells of the sign of a note among the facts, and of what separates it from them."""
+
 MOST_SEARCHED = 20_000
 """In how many characters of a passage a word is looked for that is to be shown."""
 
@@ -52,6 +55,8 @@ class NoteLook(NamedTuple):
     """The folded words to light."""
     is_by_article: bool = False
     """Whether a heading says which article the note is of."""
+    is_compact: bool = False
+    """Whether the note stands among the facts, and not on a line of its own."""
 
     def colour_of(self, annotation: Annotation) -> str:
         """Return the colour of an annotation: of its status, else of its first tag."""
@@ -76,10 +81,20 @@ def note_lines(row: AnnotationSummary, width: int, look: NoteLook) -> Sequence[C
     first, *others = _wrapped(lit(quote, look.terms, style), room, PASSAGE_LINES)
     indent = Content(" " * INDENT)
     lines = [_signs(annotation, look) + first, *(indent + line for line in others)]
-    if note := one_line(plain_note(annotation.note, LONGEST * width)):
-        shown = lit(clip(drawn(note), room - 2), look.terms, "italic")
-        lines.append(Content.assemble(indent, ("✎ ", "$faint"), shown))
-    return [*lines, indent + _facts(row, room, look)]
+    note = drawn(one_line(plain_note(annotation.note, LONGEST * width)))
+    first_facts, last_facts = _facts(row, room, look)
+    if note and look.is_compact:
+        taken = join_parts([*first_facts, *last_facts]).cell_length
+        between = _note(note, max(room - taken - SEPARATORS, room // 3), look)
+        return [*lines, indent + join_parts([*first_facts, between, *last_facts])]
+    if note:
+        lines.append(indent + _note(note, room - 2, look))
+    return [*lines, indent + join_parts([*first_facts, *last_facts])]
+
+
+def _note(note: str, width: int, look: NoteLook) -> Content:
+    """Return a note with its sign, cut to ``width`` cells besides that."""
+    return Content.assemble(("✎ ", "$faint"), lit(clip(note, max(width, 1)), look.terms, "italic"))
 
 
 def signs_with_names(annotation: Annotation, look: NoteLook) -> list[Content]:
@@ -107,10 +122,14 @@ def _signs(annotation: Annotation, look: NoteLook) -> Content:
     return Content.assemble(tag, (sign, f"bold {status_colour}"), " ")
 
 
-def _facts(row: AnnotationSummary, width: int, look: NoteLook) -> Content:
-    """Return the line about the status, the speaker, the article, the time and the tags."""
+Facts = list[Content | tuple[str, str] | str]
+"""Facts as ``join_parts`` takes them."""
+
+
+def _facts(row: AnnotationSummary, width: int, look: NoteLook) -> tuple[Facts, Facts]:
+    """Return the facts: place, status, speaker and article, then page, time, evidence, tags."""
     annotation = row.annotation
-    parts: list[Content | tuple[str, str] | str] = []
+    parts: Facts = []
     if annotation.is_deleted:
         parts = [(f"deleted {when(annotation.deleted, clock.now())}", "$warning")]
     elif annotation.is_orphaned:
@@ -127,16 +146,13 @@ def _facts(row: AnnotationSummary, width: int, look: NoteLook) -> Content:
         title = clip(one_line(row.article_title[:400]) or "untitled", max(width // 2, 12))
         parts.append(lit(title, look.terms, "$faint"))
     lost_section = annotation.selector.section[:80] if annotation.is_orphaned else ""
-    return join_parts(
-        [
-            *parts,
-            (one_line(lost_section), "$faint"),
-            (page_label(annotation.selector.page), "$faint"),
-            (when(annotation.created, clock.now()), "$faint"),
-            (summary_of(annotation.links), "$faint"),
-            *_other_tags(annotation, look),
-        ]
-    )
+    return parts, [
+        (one_line(lost_section), "$faint"),
+        (page_label(annotation.selector.page), "$faint"),
+        (when(annotation.created, clock.now()), "$faint"),
+        (summary_of(annotation.links), "$faint"),
+        *_other_tags(annotation, look),
+    ]
 
 
 def _other_tags(annotation: Annotation, look: NoteLook) -> list[Content]:

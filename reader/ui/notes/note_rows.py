@@ -65,6 +65,9 @@ class NoteRows(HeadedRowList[NoteKey]):
     is_by_article: var[bool] = var(False, init=False)
     """Whether the headings say which article the notes are of, so that the rows need not."""
 
+    is_compact: var[bool] = var(False, init=False)
+    """Whether the rows save lines: a note stands among the facts."""
+
     def __init__(self, tags: Sequence[Tag], statuses: Sequence[ClaimStatus]) -> None:
         """Make an empty list.
 
@@ -137,6 +140,10 @@ class NoteRows(HeadedRowList[NoteKey]):
         """Ask for what is on screen now."""
         self._ask_nearby()
 
+    def watch_is_compact(self) -> None:
+        """Draw the rows with more lines, or with fewer."""
+        self.measure_again(list(self._measured))
+
     @property
     def _nearby(self) -> dict[tuple[str, str], AnnotationSummary]:
         """The annotations on and near the screen that have been read."""
@@ -188,7 +195,12 @@ class NoteRows(HeadedRowList[NoteKey]):
         if summary is None:
             return [Content("")] * USUAL_HEIGHT
         look = NoteLook(
-            self._tags, self._statuses, self.app.theme_variables, self.terms, self.is_by_article
+            self._tags,
+            self._statuses,
+            self.app.theme_variables,
+            self.terms,
+            self.is_by_article,
+            self.is_compact,
         )
         return note_lines(summary, width, look)
 

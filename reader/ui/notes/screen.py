@@ -442,6 +442,7 @@ class NotesScreen(Screen[None]):
     def _lay_out(self) -> None:
         is_wide = stands_beside(self.size)
         self.set_class(is_wide, "-wide")
+        self.note_rows.is_compact = not is_wide
         self._detail.display = is_wide or self.size.height >= DETAIL_FROM
         self.panes.lay_out()
         self._updates.update()
