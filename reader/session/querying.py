@@ -219,13 +219,22 @@ class Queries:
 
     # Being up to date
 
+    def surroundings(self) -> Surroundings:
+        """Return what any query asks of notes that does not stand in their articles.
+
+        For lists that answer by ``core.query.matching``.
+        """
+        return Surroundings(clock.now(), self._drafts.ids(), self._other_names())
+
     def _surroundings(self, tree: Node) -> Surroundings:
         drafts = self._drafts.ids() if asks_for(tree, "has", "draft") else ()
-        other_names: Mapping[str, Sequence[str]] = {}
-        if asks_for(tree, WORDS) or asks_for(tree, "speaker"):
-            with suppress(StoreError):  # the doctor reports what is wrong with the file of names
-                other_names = self._library.speakers.read().by_main_name()
-        return Surroundings(clock.now(), drafts, other_names)
+        has_names = asks_for(tree, WORDS) or asks_for(tree, "speaker")
+        return Surroundings(clock.now(), drafts, self._other_names() if has_names else {})
+
+    def _other_names(self) -> Mapping[str, Sequence[str]]:
+        with suppress(StoreError):  # the doctor reports what is wrong with the file of names
+            return self._library.speakers.read().by_main_name()
+        return {}
 
     def _parts(
         self,

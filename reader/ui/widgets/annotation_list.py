@@ -198,6 +198,8 @@ class AnnotationList(Vertical):
     def on_mount(self) -> None:
         """Show the annotations, and focus the list where it is to have the focus."""
         self.fill()
+        load = partial(self._query.load, host_of(self).session)
+        self.run_worker(load, thread=True, group="query")
         self.query_one(FilteredList).show_hints()
         if self._takes_focus:
             self.rows.focus()

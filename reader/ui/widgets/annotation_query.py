@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from reader import clock
@@ -20,7 +20,7 @@ from reader.core.query.facts import (
 from reader.core.query.matching import note_test
 from reader.core.query.parsing import QueryFault, parse
 from reader.core.query.tree import asks_for
-from reader.session import ReadingState
+from reader.session import ReadingState, Session
 
 
 class Matches(NamedTuple):
@@ -51,7 +51,14 @@ class AnnotationQuery:
         """Know nothing of any annotation yet."""
         self._known: dict[str, tuple[Annotation, PanelNote]] = {}
         self._source = SourceFacts()
+        self._drafts: Collection[str] = frozenset()
+        self._other_names: Mapping[str, Sequence[str]] = {}
         self._source_of: tuple[Article | None, Document | None] = (None, None)
+
+    def load(self, session: Session) -> None:
+        """Read the ids of the drafts and the other names of speakers; called on a thread."""
+        _, self._drafts, self._other_names = session.queries.surroundings()
+        self._known.clear()
 
     def matching(self, state: ReadingState, text: str, statuses: Collection[str]) -> Matches:
         """Return what a query finds; all annotations where nothing of it is understood.
@@ -89,7 +96,11 @@ class AnnotationQuery:
         if known and version is annotation and known.is_overlapping is is_overlapping:
             return known
         facts = note_facts(
-            annotation, self._source, Circumstances(moment), is_overlapping=is_overlapping
+            annotation,
+            self._source,
+            Circumstances(moment, self._drafts),
+            is_overlapping=is_overlapping,
+            other_names=self._other_names.get(annotation.speaker, ()),
         )
         read = PanelNote(*(getattr(facts, name) for name in facts.__struct_fields__))
         self._known[annotation.id] = annotation, read
