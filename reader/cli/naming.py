@@ -17,7 +17,7 @@ from reader.cli.output import (
     print_warning,
 )
 from reader.cli.progress import working
-from reader.core.text_formatting import counted
+from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.progress import CHANGING
 
@@ -135,8 +135,8 @@ def _warn_of_settings(session: Session, plan: NameChange) -> None:
 def _lines(counts: list[NameCount]) -> list[str]:
     digits = max((len(f"{each.notes:,}") for each in counts), default=0)
     return [
-        f"{each.notes:{digits},}  {each.name}"
-        + (f"  ({', '.join(each.other_names)})" if each.other_names else "")
+        f"{each.notes:{digits},}  {one_line(each.name)}"
+        + (f"  ({one_line(', '.join(each.other_names))})" if each.other_names else "")
         for each in counts
     ]
 
@@ -154,7 +154,8 @@ def _offer_merges(session: Session, kind: NameKind, counts: list[NameCount]) -> 
     for each in merges:
         words = f"--merge {_quoted(each.name)} --into {_quoted(each.main_name)}"
         print_message(
-            f"  {each.name} ({notes[each.name]}), {each.main_name} ({notes[each.main_name]}):"
+            f"  {one_line(each.name)} ({notes[each.name]}),"
+            f" {one_line(each.main_name)} ({notes[each.main_name]}):"
             f" {each.reason}\n    margin speakers {words}"
         )
 
@@ -162,7 +163,7 @@ def _offer_merges(session: Session, kind: NameKind, counts: list[NameCount]) -> 
 def _quoted(name: str) -> str:
     import shlex
 
-    return shlex.quote(name)
+    return shlex.quote(one_line(name))
 
 
 def _records(session: Session, kind: NameKind, counts: list[NameCount]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader.core.annotation import CLAIM, Annotation
 from reader.core.query.tree import EVERYTHING
 from reader.core.speaker_names import SpeakerNames, speaker_key
-from reader.core.text_formatting import counted
+from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError, StoreError
 from reader.progress import Report, unreported
 from reader.session.batch_changes import BatchChanges, ChangedNote, Step
@@ -78,11 +78,12 @@ class NameChange(NamedTuple):
     @property
     def label(self) -> str:
         """What it does: ``rename the tag “a” to “b”``."""
-        named = ", ".join(f"“{name}”" for name in self.names)
-        if not self.is_merge:
-            return f"rename the {self.kind.singular} {named} to “{self.new_name}”"
+        named = ", ".join(f"“{one_line(name)}”" for name in self.names)
+        new_name = one_line(self.new_name)
         kind = self.kind.singular if len(self.names) == 1 else self.kind
-        return f"merge the {kind} {named} into “{self.new_name}”"
+        if self.is_merge:
+            return f"merge the {kind} {named} into “{new_name}”"
+        return f"rename the {kind} {named} to “{new_name}”"
 
     @property
     def sentence(self) -> str:
@@ -164,7 +165,9 @@ class Names:
         """
         new_name = _checked(kind, new_name)
         counts = self.counts(kind)
-        (name,) = _known(kind, [name], counts)
+        names = [each for each in _known(kind, [name], counts) if each != new_name]
+        if not names:
+            raise ReaderError("Not renamed", f"“{new_name}” has this name already.")
         present = next((each for each in counts if each.name == new_name), None)
         if present is not None and _key(kind, name) != _key(kind, new_name):
             raise ReaderError(
@@ -172,7 +175,7 @@ class Names:
                 f"There is a {kind.singular} “{new_name}” already, of"
                 f" {counted(present.notes, 'note')}; to make one of both, merge them.",
             )
-        return self._plan(NameChange(kind, (name,), new_name, ()))
+        return self._plan(NameChange(kind, tuple(names), new_name, ()))
 
     def plan_merge(self, kind: NameKind, names: Sequence[str], new_name: str) -> NameChange:
         """Return the change that makes one name of several.
@@ -286,7 +289,8 @@ def _names_of(kind: NameKind, note: NoteKey) -> tuple[str, ...]:
 
 
 def _key(kind: NameKind, name: str) -> str:
-    return name if kind is NameKind.TAGS else speaker_key(name)
+    """Return what two names have in common that a person does not tell apart."""
+    return " ".join(name.split()).casefold() if kind is NameKind.TAGS else speaker_key(name)
 
 
 def _checked(kind: NameKind, text: str) -> str:
@@ -312,13 +316,15 @@ def _checked(kind: NameKind, text: str) -> str:
 
 
 def _known(kind: NameKind, names: Sequence[str], counts: Sequence[NameCount]) -> list[str]:
-    """Return names as the library writes them.
+    """Return names as the library writes them, each in all of its spellings.
 
     Raises:
         ReaderError: There is no such name.
     """
-    spelled = {_key(kind, each.name): each.name for each in reversed(counts)}
-    known = []
+    spelled: dict[str, list[str]] = {}
+    for each in counts:
+        spelled.setdefault(_key(kind, each.name), []).append(each.name)
+    known: list[str] = []
     for name in names:
         key = _key(kind, _checked(kind, name))
         if key not in spelled:
@@ -329,5 +335,5 @@ def _known(kind: NameKind, names: Sequence[str], counts: Sequence[NameCount]) ->
                 f"No such {kind.singular}",
                 f"No note has the {kind.singular} {name!r}; {there_are}.",
             )
-        known.append(spelled[key])
+        known += spelled[key]
     return known

@@ -252,3 +252,19 @@ def test_a_merge_that_was_killed_can_be_taken_back(folder: Path) -> None:
     assert undone is not None
     assert (len(undone.step.changed), undone.kept) == (6, 0)
     assert stored(folder) == before
+
+
+def test_a_tag_that_another_program_wrote_in_capitals_is_reached_in_any_case(
+    folder: Path,
+) -> None:
+    session = Session(folder)
+    first = NoteId(ARTICLES[0].id, notes_of(0)[0].id)
+    session.batch_changes.apply("", [first], lambda each: replace(each, tags=("Fact", "x\ny")))
+    session.names.apply(session.names.plan_rename(TAGS, "FACT", "fact"))
+    assert stored(folder)[first.id][0] == ("fact", "x\ny")
+    plan = session.names.plan_rename(TAGS, "x y", "z")
+    assert "\n" not in plan.label
+    session.names.apply(plan)
+    assert stored(folder)[first.id][0] == ("fact", "z")
+    with pytest.raises(ReaderError, match="has this name already"):
+        session.names.plan_rename(TAGS, "fact", "fact")

@@ -186,3 +186,26 @@ async def test_the_articles_of_selected_notes_get_a_project_as_one_step(tmp_path
         assert "The projects of 2 articles are what they were." in app.notices
         await pilot.press("ctrl+r")
         await wait_for(pilot, lambda: projects() == [("Ports",), ("Ports",)], "the project again")
+
+
+async def test_what_is_selected_far_from_the_screen_changes_too(tmp_path: Path) -> None:
+    notes = [note(f"passage {number}", "quote") for number in range(300)]
+    keep(tmp_path, (article("The ledger"), notes))
+    screen = NotesScreen()
+
+    def having(tag: str) -> int:
+        return sum(tag in each.tags for each in stored(tmp_path).values())
+
+    async with shown(tmp_path, screen, size=(80, 12)) as (app, pilot):
+        for count in (300, 0):
+            await pilot.press("asterisk", "3")
+            await wait_for(pilot, lambda: having("context") == count, f"{count} notes")  # noqa: B023
+            await settled(app, pilot)
+            await pilot.press("escape")
+        await pilot.press("asterisk", "d")
+        await wait_for(pilot, lambda: not screen.note_rows.rows, "no notes")
+        await pilot.press("slash", *"is:deleted", "enter")
+        await wait_for(pilot, lambda: len(screen.note_rows.rows) == 300, "the deleted notes")
+        await pilot.press("asterisk", "u")
+        await wait_for(pilot, lambda: not screen.note_rows.rows, "nothing")
+        assert not any(each.is_deleted for each in stored(tmp_path).values())

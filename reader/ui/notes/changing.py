@@ -98,13 +98,12 @@ class NoteChanging:
         from reader.session.edited import with_tag, without_tag  # noqa: PLC0415  (when needed)
 
         context = self._context
-        present = await context.annotations(notes)
-        is_set = all(tag in each.tags for each in present)
+        is_set = all(tag in _tags(context, row) for row in notes)
         change = without_tag if is_set else with_tag
         label = f"{'without' if is_set else 'with'} the tag {tag}"
         step = await self.change(label, notes, partial(change, tag=tag))
-        if is_set and not step.changed and present:
-            context.notify(f"{tag} is the only tag of {_named(present)}, and stays.")
+        if is_set and not step.changed and not step.gone and step.problem is None:
+            context.notify(f"It is the only tag{'' if len(notes) == 1 else ' of each'}, and stays.")
 
     async def choose_speaker(self) -> None:
         """Let the reader choose or type who said the notes."""
@@ -140,6 +139,8 @@ class NoteChanging:
             return
         step = await self.change("delete", notes, with_deletion)
         if step.changed:
+            gone = {each.after.id for each in step.changed}
+            context.rows.selected -= gone
             name = _named([each.before for each in step.changed])
             keys = context.with_keys("{notes.undo} brings {}")
             pronoun = "it" if len(step.changed) == 1 else "them"
@@ -199,8 +200,11 @@ class NoteChanging:
 
         context = self._context
         keys = [NoteId(row.article_id, row.id) for row in notes]
+        is_all_read = all(context.summary_of(row) is not None for row in notes)
         step = await context.host.change_notes(label, keys, change, self._report)
         context.show_step(step)
+        if not is_all_read:
+            context.reload()  # what stands in the keys of rows far from the screen has changed
         if step.gone:
             was = "was" if step.gone == 1 else "were"
             context.notify(
@@ -214,7 +218,12 @@ class NoteChanging:
 
 def _is_deleted(context: DeskContext, row: NoteKey) -> bool:
     summary = context.summary_of(row)
-    return summary is not None and summary.annotation.is_deleted
+    return row.is_deleted if summary is None else summary.annotation.is_deleted
+
+
+def _tags(context: DeskContext, row: NoteKey) -> tuple[str, ...]:
+    summary = context.summary_of(row)
+    return row.tags if summary is None else summary.annotation.tags
 
 
 def _named(annotations: Sequence[Annotation]) -> str:

@@ -101,8 +101,8 @@ class DeskContext:
         """
         shown = {row: self.summary_of(row) for row in rows}
         missing = [row.id for row, summary in shown.items() if summary is None]
-        lists = self.session.lists
-        read = await asyncio.to_thread(lists.annotations_with, missing) if missing else []
+        summaries = self.session.queries.summaries_with
+        read = await asyncio.to_thread(summaries, missing) if missing else []
         found = {(each.article_id, each.annotation.id): each.annotation for each in read}
         present = (
             found.get((row.article_id, row.id)) if summary is None else summary.annotation
