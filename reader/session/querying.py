@@ -109,6 +109,10 @@ class Queries:
         self._prepare(tree)
         return self._library.queries.notes(tree, self._surroundings(tree), order)
 
+    def notes_at_hand(self, tree: Node, order: NoteOrder = NoteOrder.NEWEST) -> Sequence[NoteKey]:
+        """Return all notes that a query asks for, as far as the library is indexed by now."""
+        return self._library.queries.notes(tree, self._surroundings(tree), order)
+
     def summaries(self, keys: Sequence[NoteKey]) -> Iterator[AnnotationSummary]:
         """Yield the annotations of some keys, tombstones too, in order, with few in memory."""
         for start in range(0, len(keys), _PAGE):

@@ -15,7 +15,7 @@ from reader.session.review_session import ReviewSession
 
 if TYPE_CHECKING:
     from reader.core.annotation import Annotation
-    from reader.session.querying import Queries
+    from reader.session.querying import NoteKey, Queries
     from reader.session.surroundings import PassageSurroundings
     from reader.store.index.summaries import AnnotationSummary
     from reader.store.library import Library
@@ -78,6 +78,7 @@ class Reviews:
         """
         self._library, self._changes = library, changes
         self._queries, self._surroundings = queries, surroundings
+        self._statements: dict[str, Sequence[NoteKey]] = {}  # the last ones by their speakers
 
     def due_count(self) -> int:
         """Return how many notes are due now, as far as the library is indexed."""
@@ -104,6 +105,7 @@ class Reviews:
         Raises:
             StoreError: The library's folder cannot be read.
         """
+        self._statements.clear()
         keys = request.notes
         if keys is None:
             now = clock.now()
@@ -118,11 +120,13 @@ class Reviews:
 
     def other_statement(self, annotation: Annotation) -> AnnotationSummary | None:
         """Return another statement of an annotation's speaker, the last marked; None without."""
-        if not annotation.speaker:
+        name = annotation.speaker
+        if not name:
             return None
-        speaker = Term("speaker", annotation.speaker, Match.WHOLE)
-        keys = self._queries.all_notes(all_of([speaker, _STATEMENTS]))
-        other = next((key for key in keys if key.id != annotation.id), None)
+        if name not in self._statements:
+            tree = all_of([Term("speaker", name, Match.WHOLE), _STATEMENTS])
+            self._statements[name] = self._queries.notes_at_hand(tree)[:2]
+        other = next((key for key in self._statements[name] if key.id != annotation.id), None)
         return next(iter(self._queries.summaries([other])), None) if other else None
 
     def resume(self, tree: Node) -> int:
