@@ -202,7 +202,7 @@ def _try_article_file(data: bytes, home: Path) -> None:
 # Command lines
 
 _OPTIONS = (
-    "--json", "--library", "--article", "--tag", "--query", "--since", "--format", "-o", "--output", "--fix",
+    "--json", "--library", "--article", "--tag", "--query", "--since", "--until", "--sort", "--saved", "--format", "-o", "--output", "--fix",
     "--empty", "--yes", "--state", "--from", "--quote", "--prefix", "--suffix", "--note", "--speaker", "--status",
     "--width", "--whole", "--as", "--help", "--version", "--", "-", "-x", "--li", "--q=x",
 )  # fmt: skip
@@ -211,9 +211,12 @@ _WORDS = (
     "jsonl", "html", "2026-01-31", "0001-01-01", "9999-12-31", "0", "72", "-1", "99999999999999999999", "unread",
     "reading", "disputed", "claim", GOOD_TITLE, GOOD_WORDS, "http://127.0.0.1:9/x", "http://[::1", "file:///etc/x",
     "http://", "x" * 300, "a/" * 3000, "\udcff.md", "dead-link", "loop", "pipe", "no-access",
+    "-marked", '"good', "“Words", "OR", "NOT", "(", ")", "-(", "tag:", "tag:quote,claim", "status:open", "is:opn",
+    "is:deleted", "-is:changed", "text:words", "has:draft", "spekaer:x", "published:2026..", "marked:7d",
+    "before:99999y", "after:last-week", 'speaker:="x', "(a OR b) " * 300,
 )  # fmt: skip
 _COMMANDS = (
-    "library", "add", "next", "annotate", "notes", "export", "text", "merge", "git-merge", "backup", "restore",
+    "library", "add", "next", "annotate", "notes", "notes", "search", "export", "text", "merge", "git-merge", "backup", "restore",
     "doctor", "trash",
 )  # fmt: skip
 
