@@ -94,17 +94,15 @@ def _search(session: Session, options: argparse.Namespace) -> tuple[Asked, Itera
     for note in found_notes(session, question, order="place"):
         notes.setdefault(note.article_id, []).append(note)
     terms = words_of(question.tree)
-    tree = with_text(of_articles.tree)
-    matching = {each.id for each in found_articles(session, of_articles._replace(tree=tree))}
+    of_texts = of_articles._replace(tree=with_text(of_articles.tree))
 
     def found() -> Iterator[FoundArticle]:
-        for article in session.articles():
-            excerpts: Sequence[Excerpt] = ()
-            places = 0
-            if article.id in matching:
-                excerpts, places = _places(session, article, terms, most)
-            if article.id in matching or article.id in notes:
-                yield FoundArticle(article, excerpts, places, notes.get(article.id, ()))
+        for article in found_articles(session, of_texts):
+            excerpts, places = _places(session, article, terms, most)
+            yield FoundArticle(article, excerpts, places, notes.pop(article.id, ()))
+        for article in session.articles() if notes else ():
+            if article.id in notes:
+                yield FoundArticle(article, (), 0, notes[article.id])
 
     return question, found()
 
