@@ -99,6 +99,27 @@ def test_a_left_out_word_is_never_verbatim(text: str, data: st.DataObject) -> No
     assert compare(text, " ".join(kept)).grade is not QuotationVerdict.VERBATIM
 
 
+LOOSE = "abcé [](){}….,:;!?'\"“”‘’«»-–—\u00ad\u200b\u2060\n\t123%$鉛筆な\u0301🙂sic"
+
+
+@given(
+    text=st.text(st.sampled_from(LOOSE) | st.characters()),
+    quotation=st.text(st.sampled_from(LOOSE)),
+)
+@settings(deadline=None)
+def test_any_quotation_has_places_in_any_text(text: str, quotation: str) -> None:
+    found = compare(text, quotation)
+    assert (found.grade is QuotationVerdict.NOWHERE) == (not found.places)
+    for place in found.places:
+        assert 0 <= place.start < place.end <= len(text)
+    if found.diff is not None:
+        for ranges, words in (
+            (found.diff.removed, found.diff.old),
+            (found.diff.added, found.diff.new),
+        ):
+            assert all(words[slice(*each)].strip() for each in ranges)
+
+
 TYPOGRAPHY: dict[str, Callable[[str], str]] = {
     "straight apostrophes": lambda text: text.replace("’", "'"),
     "non-breaking spaces": lambda text: text.replace(" ", "\u00a0"),

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
 
 from reader.core.draft_check.quotations import DraftQuotation, quotations_in
+from reader.errors import SourceError
 from reader.formats import read_document
+from tests.formats import strategies
 
 
 def quotations(text: str, name: str = "draft.md") -> tuple[DraftQuotation, ...]:
@@ -74,6 +77,20 @@ def test_what_is_none(text: str) -> None:
 def test_speakers(text: str, speaker: str, is_sure: bool) -> None:
     found = quotations(text)[0]
     assert (found.speaker, found.is_sure) == (speaker, is_sure)
+
+
+@given(strategies.any_texts())
+@settings(deadline=None)
+def test_any_draft_has_quotations_in_order(text: str) -> None:
+    try:
+        document = read_document(text.encode("utf-8", "replace"), kind="markdown")
+    except SourceError:
+        return
+    at = 0
+    for each in quotations_in(document):
+        assert at <= each.range.start < each.range.end <= len(document.text)
+        assert each.words.strip()
+        at = each.range.end
 
 
 def test_titles_are_told_from_speech() -> None:
