@@ -50,7 +50,11 @@ _MARKS: Final = re.compile('[“”„‟«»‹›「」『』"]')
 _ENDS: Final = frozenset(".!?")
 _AROUND: Final = ' \n\t.,;:…“”„«»"()[]'
 """What is not shown at the ends of words that were left out."""
-_SIGNS_AT_ENDS: Final = " .,;:!?—–-"
+_SIGNS_AT_ENDS: Final = " .,;:—–-"
+_TONES: Final = frozenset("?!")
+"""Signs at the end that change what is said."""
+_AFTER_SIGNS: Final = " \u00a0\u202f“”„«»\"’'"
+"""What may stand between the last word and such a sign, or after it."""
 
 GRADES: Final = (
     QuotationVerdict.VERBATIM,
@@ -182,9 +186,17 @@ class SearchedText:
         return self.text[first.end : second.start] if first.end <= second.start else None
 
     def _has_same_signs(self, piece: Piece, place: TextRange) -> bool:
+        sign = piece.text.rstrip(_AFTER_SIGNS)[-1:]
+        if sign in _TONES and sign != self._tone_after(place):
+            return False
         if len(piece.segments) > 1:
             return True  # what stands around the brackets has other signs
         return differs_in_typography_alone(piece.segments[0].text, self.text[slice(*place)])
+
+    def _tone_after(self, place: TextRange) -> str:
+        """Return the question or exclamation mark after a place; empty for none."""
+        sign = self.text[place.end : place.end + 3].lstrip(_AFTER_SIGNS)[:1]
+        return sign if sign in _TONES else ""
 
     # With other words
 
@@ -267,7 +279,9 @@ class SearchedText:
 
     def _diff(self, pieces: Sequence[Piece], places: Sequence[TextRange]) -> WordDiff:
         """Return the words of the text and those of the pieces, without the signs at both ends."""
-        source = " … ".join(_trimmed(self.text[slice(*place)]) for place in places)
+        source = " … ".join(
+            _trimmed(self.text[slice(*place)] + self._tone_after(place)) for place in places
+        )
         return diff_words(source, " … ".join(_trimmed(piece.text) for piece in pieces))
 
 

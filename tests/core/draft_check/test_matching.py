@@ -175,6 +175,11 @@ def test_typography_is_no_difference(text: str, data: st.DataObject, names: set[
         ("was issued in 2019 by a laboratory", "other-words"),
         ("26 percent of the 12,480 meters", "other-words"),
         ("26 per cent of the 12480 meters", "other-words"),
+        ("About 26 per cent of the 12,480 meters were replaced!", "signs"),
+        ("A past that changes is not a past?", "signs"),
+        ("What a past it is!", "verbatim"),
+        ("What a past it is", "verbatim"),
+        ("What a past it was!", "other-words"),
         ("", "nowhere"),
         ("… […] ...", "nowhere"),
     ],
@@ -185,7 +190,7 @@ def test_kinds(quotation: str, grade: str) -> None:
         "ledger since 2018. “It’s a forecast pointing the wrong way.”\nIts chair, Lucan Prewitt, "
         "told the council in January that the board “relied in good faith on a certified "
         "product.” The certificate was issued in 2018 by a laboratory that no longer exists. "
-        "About 26 per cent of the 12,480 meters were replaced."
+        "About 26 per cent of the 12,480 meters were replaced. What a past it is!"
     )
     assert compare(text, quotation).grade == grade
 
@@ -207,6 +212,15 @@ def test_short_pieces_are_found_where_they_follow_one_another() -> None:
 def test_pieces_of_common_words_take_no_time_that_grows_with_their_square() -> None:
     text = "the past of the board and the tide of the past " * 4000
     assert compare(text, "the … of … the … of the past").grade is QuotationVerdict.CUT
+
+
+def test_a_question_mark_that_was_added_is_shown() -> None:
+    found = compare("“It is a past that changes.”", "It is a past that changes?")
+    assert found.diff is not None
+    assert [found.diff.new[slice(*each)] for each in found.diff.added] == ["?"]
+    found = compare("Is it not a past that changes?", "Is it not one past that changes?")
+    assert found.diff is not None
+    assert [found.diff.new[slice(*each)] for each in found.diff.added] == ["one"]
 
 
 def test_what_an_ellipsis_leaves_out_is_shown() -> None:
