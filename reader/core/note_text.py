@@ -27,14 +27,17 @@ _EMPHASIS = {
 _MARKUP = re.compile(r"[-*_~`\[<>\\#+=]")
 """Matches a character without which a line has no markup."""
 
+_HIDING = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)|\{\{([^{}\n]+)\}\}")
+"""Matches words in double braces, and code, in which braces mean nothing."""
+
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def plain_note(markdown: str, most: int = MOST_LENGTH) -> str:
     """Return a note as plain text that is safe to show, without empty lines.
 
-    Signs of headings, emphasis, quotations, links and code are left out; items of lists begin with
-    a sign. What is no markup stays as it is.
+    Signs of headings, emphasis, quotations, links, code and hidden words are left out; items of
+    lists begin with a sign. What is no markup stays as it is.
 
     Args:
         markdown: The note.
@@ -43,8 +46,23 @@ def plain_note(markdown: str, most: int = MOST_LENGTH) -> str:
     text = sanitise(markdown[:most]).replace("\t", "    ")
     if "<!--" in text:
         text = _COMMENT.sub("", text)
+    text = without_braces(text)
     lines = [line for line in map(_plain_line, text.split("\n")) if line]
     return "\n".join(lines) + ("…" if len(markdown) > most else "")
+
+
+def words_in_braces(markdown: str) -> list[str]:
+    """Return what stands in double braces in a note, in its order; code is left out."""
+    if "{{" not in markdown:
+        return []
+    return [match[2] for match in _HIDING.finditer(markdown) if match[2]]
+
+
+def without_braces(markdown: str) -> str:
+    """Return a note without its double braces, which hide words in a review; code stays."""
+    if "{{" not in markdown:
+        return markdown
+    return _HIDING.sub(lambda match: match[2] or match[0], markdown)
 
 
 def _plain_line(line: str) -> str:

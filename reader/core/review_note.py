@@ -10,19 +10,19 @@ import re
 from typing import Final
 
 from reader.core.document import TextRange
+from reader.core.note_text import words_in_braces
 from reader.core.search import TextFinder
 
 MOST_HIDDEN: Final = 50
 """The most pairs of braces of a note that hide something."""
 
-_HIDDEN = re.compile(r"\{\{([^{}\n]+)\}\}")
 _DATED = re.compile(r"- \d{4}-\d{2}-\d{2} ")
 
 
 def hidden_words(note: str) -> list[str]:
     """Return the words that a note hides, each once, in their order."""
-    found = (match[1].strip() for match in _HIDDEN.finditer(note))
-    return list(dict.fromkeys(words for words in found if words))[:MOST_HIDDEN]
+    found = (words.strip() for words in words_in_braces(note))
+    return list(dict.fromkeys(filter(None, found)))[:MOST_HIDDEN]
 
 
 def hidden_ranges(note: str, passage: str) -> list[TextRange]:
@@ -40,11 +40,6 @@ def hidden_ranges(note: str, passage: str) -> list[TextRange]:
         else:
             ranges.append(place)
     return ranges
-
-
-def without_braces(note: str) -> str:
-    """Return a note as it is read: the words that it hides without their braces."""
-    return _HIDDEN.sub(r"\1", note)
 
 
 def with_hidden(note: str, words: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reader.core.annotation import Article
 from reader.core.document import Document
+from reader.core.note_text import without_braces
 from reader.errors import ReaderError
 from reader.safe_text import sanitise
 from reader.session.reading_state import ReadingState
@@ -19,7 +20,8 @@ def read_note(note: str) -> ReadingState:
 
     try:
         # No line that looks like the start of front matter is one after an empty line.
-        document = read_document(f"\n{sanitise(note)}".encode("utf-8", "replace"), kind="markdown")
+        text = sanitise(without_braces(note))
+        document = read_document(f"\n{text}".encode("utf-8", "replace"), kind="markdown")
     except ReaderError:  # there is no text
         document = Document("", ())
     return ReadingState(Article("", "", document.metadata), document)

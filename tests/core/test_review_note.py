@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.note_text import without_braces
 from reader.core.review_note import (
     hidden_ranges,
     hidden_words,
     with_dated_line,
     with_hidden,
-    without_braces,
 )
 
 PASSAGE = "The board paid 26 per cent more, “in good faith”; 26 per cent is a lot."
@@ -40,6 +40,8 @@ def shown(note: str, passage: str = PASSAGE) -> str:
         ("{{what is not there}}", 0),
         ("{{}} {{ }} { {board} } {{bo\nard}}", 0),
         ("no braces", 0),
+        ("`{{board}}` is code", 0),
+        ("`a` {{board}} `b`", len("board")),
     ],
 )
 def test_the_words_in_double_braces_are_hidden(note: str, hidden: int) -> None:

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from reader.core.review_note import without_braces
 from reader.session import read_note
 from reader.ui.article.note_view import NoteView
 from reader.ui.review.card_lines import CardLook, card_passage_lines, other_lines, source_lines
@@ -61,7 +60,7 @@ class CardView(VerticalScroll, can_focus=False):
         other = self.query_one("#card-other", Lines)
         other.display = card.other is not None
         other.draw = partial(other_lines, card, key)
-        note = without_braces(card.annotation.note).strip()
+        note = card.annotation.note.strip()
         line = self.query_one("#card-question", Static)
         line.update(question if not is_shown else NOTE if note else NO_NOTE)
         line.set_class(is_shown and bool(note), "-shown")
