@@ -84,6 +84,7 @@ class SaveWriter:
         self._idle_task_deadline = math.inf  # as time.monotonic counts
         self._wake = threading.Condition()
         self._closing = False
+        self._has_ended = False  # the thread
         self._hurry = False
         self._written: tuple[str, PendingSave] | None = None  # what is being written
         self._thread: threading.Thread | None = None
@@ -123,6 +124,7 @@ class SaveWriter:
             waiting = self._pending.get(article_id)
             self._pending[article_id] = waiting.updated(newer) if waiting else newer
             if self._thread is None or not self._thread.is_alive():
+                self._has_ended = False
                 self._thread = threading.Thread(target=self._run, name="margin-writer", daemon=True)
                 self._thread.start()
             if self._status.state is not SaveState.FAILED and self._is_waiting():
@@ -208,11 +210,15 @@ class SaveWriter:
             self._failed.discard(article_id)
             self._wake.notify_all()
             self._wake.wait_for(
-                lambda: article_id in self._failed or not self._is_pending(article_id)
+                lambda: (
+                    article_id in self._failed
+                    or not self._is_pending(article_id)
+                    or self._has_ended
+                )
             )
             if not self._has_changes:
                 self._hurry = False
-            return article_id not in self._failed
+            return article_id not in self._failed and not self._is_pending(article_id)
 
     def _is_pending(self, article_id: str) -> bool:
         """Return whether an article has changes that are not on disk yet."""
@@ -292,6 +298,8 @@ class SaveWriter:
                 article_id = self._next()
                 if article_id is None or (self._closing and attempt > 0):
                     if self._closing:
+                        self._has_ended = True
+                        self._wake.notify_all()
                         return
                     continue  # it was taken back
                 work = self._pending.pop(article_id)

@@ -268,3 +268,53 @@ def test_a_tag_that_another_program_wrote_in_capitals_is_reached_in_any_case(
     assert stored(folder)[first.id][0] == ("fact", "z")
     with pytest.raises(ReaderError, match="has this name already"):
         session.names.plan_rename(TAGS, "fact", "fact")
+
+
+RENAME = """
+import sys
+from pathlib import Path
+from reader.session import Session
+from reader.session.names import NameKind
+
+session = Session(Path(sys.argv[1]))
+plan = session.names.plan_merge(NameKind(sys.argv[2]), [sys.argv[3]], sys.argv[4])
+print("planned", flush=True)
+sys.stdin.readline()
+session.names.apply(plan)
+session.writer.close()
+"""
+
+
+def test_two_programs_that_rename_at_once_keep_what_each_did(folder: Path) -> None:
+    def begun(*words: str) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            [sys.executable, "-c", RENAME, str(folder), *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+        )
+
+    before = stored(folder)
+    programs = [
+        begun("tags", "fact", "facts"),
+        begun("speakers", "Prewitt", "Lucan Prewitt"),
+        begun("speakers", "Mr. Prewitt", "Lucan Prewitt"),
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        assert program.stdout.readline() == b"planned\n"
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write(b"\n")
+        program.stdin.flush()
+    for program in programs:
+        program.communicate()
+        assert program.returncode == 0
+    assert facts(folder) == 0
+    assert speakers(folder) == {"Lucan Prewitt", "lucan prewitt", "Dr. Solvay", ""}
+    session = Session(folder)
+    assert session.names.speakers.other_names("Lucan Prewitt") == ("Mr. Prewitt", "Prewitt")
+    assert [each.is_complete for each in session.stored_steps.all()] == [True] * 3
+    for _ in programs:
+        assert session.stored_steps.undo() is not None
+    assert stored(folder) == before

@@ -149,3 +149,23 @@ def test_what_cannot_be_rescued_keeps_nothing_else_from_it(tmp_path: Path) -> No
         assert not session.writer.rescue()
     assert quotes(folder) == {"The night ferry", "It left at ten"}
     session.writer.close(PATIENCE)
+
+
+def test_waiting_for_one_article_ends_with_its_save_or_its_failure(tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
+    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
+    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    session = Session(folder)
+    open_first = session.open(str(first)).open_article
+    open_second = session.open(str(second)).open_article
+    assert session.writer.flush(PATIENCE)
+    _cannot_be_saved(folder, "the-tide-tables")
+    open_first.mark(TextRange(0, 15), ["claim"])
+    assert not session.writer.flush_article(open_first.state.article.id)
+    open_second.mark(TextRange(0, 15), ["claim"])
+    assert session.writer.flush_article(open_second.state.article.id)
+    assert quotes(folder) == {"The night ferry"}
+    assert session.writer.flush_article("nothing waits for this one")
+    assert not session.writer.close(PATIENCE)
+    assert not session.writer.flush_article(open_first.state.article.id)

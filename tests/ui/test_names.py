@@ -63,7 +63,7 @@ async def test_names_are_renamed_merged_and_undone(tmp_path: Path) -> None:
         assert stored(library)[0] == {"facts"}
         await pilot.press("tab")
         await counted(2)
-        assert "Lucan Prewitt? surname alone" in screen_text(app)
+        assert "the same as Lucan Prewitt? surname alone" in screen_text(app)
         await pilot.press("G", "m")
         await on(PromptScreen)
         await pilot.press("enter")

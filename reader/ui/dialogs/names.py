@@ -86,7 +86,7 @@ class NameRows(RowList[NameRow]):
             glyph, colour = sign_of(uses.name, self._tags, self.app.theme_variables)
             sign = (f"{glyph} ", f"bold {colour}")
         others = one_line(f"also {', '.join(uses.other_names)}") if uses.other_names else ""
-        likely = f"{row.likely.main_name}? {row.likely.reason}" if row.likely else ""
+        likely = f"the same as {row.likely.main_name}? {row.likely.reason}" if row.likely else ""
         return [
             Content.assemble(
                 (f"{uses.notes:>6,}  ", "$faint"),
