@@ -210,7 +210,7 @@ def _source_record(source: QuotationSource) -> dict[str, Any]:
         "start": source.place.start,
         "end": source.place.end,
         "digest": source.digest,
-        "present": source.is_present,
+        "present": source.is_present or source.is_unread,
         "first_seen": source.first_seen,
         "last_seen": source.last_seen,
         "source_only": [diff.old[slice(*each)] for each in diff.removed] if diff else [],

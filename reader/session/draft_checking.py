@@ -13,6 +13,7 @@ from reader.core.draft_check.verdicts import QuotationVerdict
 from reader.core.offset_mapper import OffsetMapper
 from reader.progress import CHECKING_QUOTATIONS, Report, unreported
 from reader.session.quotation_search import QuotationSearch
+from reader.session.quotation_texts import LibraryTexts
 from reader.session.sources import UNWATCHED, Watch, address_of, fetch
 
 if TYPE_CHECKING:
@@ -76,15 +77,16 @@ class DraftChecking:
         self._writer.flush(SAVE_SECONDS)
         self._library.lists.update()
         quotations = quotations_in(document)
-        search = QuotationSearch(self._library, self._snapshot, address_of(source), document.digest)
-        search.prepare([each.words for each in quotations])
+        texts = LibraryTexts(self._library, self._snapshot, address_of(source), document.digest)
+        texts.prepare([each.words for each in quotations])
+        search = QuotationSearch(texts)
         checked: list[CheckedQuotation] = []
         for done, quotation in enumerate(quotations):
             report(CHECKING_QUOTATIONS, done, len(quotations))
             found = search.check(quotation, line_of(quotation.range.start))
             if not (quotation.is_title and found.verdict is QuotationVerdict.NOWHERE):
                 checked.append(found)
-        figures = figures_otherwise(document, self._claims(search.is_own_article))
+        figures = figures_otherwise(document, self._claims(texts.is_own_article))
         return CheckedDraft(
             source,
             document,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article
-from reader.core.draft_check.candidates import PhraseFinder, nearest_texts, phrases_of
 from reader.core.draft_check.checked import CheckedQuotation, QuotationSource
-from reader.core.draft_check.matching import NOTHING, Comparison, SearchedText
+from reader.core.draft_check.matching import Comparison, SearchedText
 from reader.core.draft_check.pieces import pieces_of
 from reader.core.draft_check.quotations import DraftQuotation, is_clear
 from reader.core.draft_check.verdicts import QuotationVerdict
@@ -21,26 +20,16 @@ from reader.core.speech import Speech, read_speech
 from reader.core.speech.finding import may_be_speech
 from reader.core.speech.same_person import may_be_same
 from reader.core.text_formatting import one_line
-from reader.errors import StoreError
+from reader.session.quotation_texts import LibraryTexts
 from reader.session.versions import Version, known_versions
 
 if TYPE_CHECKING:
-    from reader.core.document import Document, TextRange
-    from reader.store.library import ArticleRecord, Library
-
-MOST_TEXTS: Final = 8
-"""The most texts that a quotation is compared with: those that share most with it."""
-
-MOST_READ: Final = 5_000
-"""Up to how many texts are read whole for the phrases of quotations, which takes 0.3 ms each."""
-
-MOST_NEAR: Final = 200
-"""How many texts are read for each quotation where there are more: those that may have most."""
+    from reader.core.document import TextRange
+    from reader.store.library import ArticleRecord
 
 MOST_VERSIONS: Final = 10
 """The most earlier versions of an article that are asked for the words of a quotation."""
 
-_KEPT_TEXTS: Final = 256
 _KEPT_SPEECH: Final = 64
 
 
@@ -71,73 +60,10 @@ class _Found(NamedTuple):
 class QuotationSearch:
     """Looks for the quotations of one draft."""
 
-    def __init__(
-        self,
-        library: Library,
-        snapshot: Callable[[str], Document | None],
-        draft: str,
-        digest: str,
-    ) -> None:
-        """Search a library, without the draft itself.
-
-        Args:
-            library: The library, whose index is up to date.
-            snapshot: Returns the document with a digest; None if the library does not have it.
-            draft: The address of the draft; may be empty.
-            digest: The digest of the draft.
-        """
-        self._library = library
-        self._owners = library.lists.owners_of_texts()
-        at_address = library.lists.articles_at(draft) if draft else ()
-        self._own = {*self._owners.get(digest, ()), *(each.id for each in at_address)}
-        self._nearest: dict[str, list[str]] = {}
-        self._document = lru_cache(_KEPT_TEXTS)(snapshot)
-        self._text = lru_cache(_KEPT_TEXTS)(self._searched)
+    def __init__(self, texts: LibraryTexts) -> None:
+        """Search texts, which are prepared for the quotations."""
+        self._texts = texts
         self._speech = lru_cache(_KEPT_SPEECH)(self._read_speech)
-        self._record = lru_cache(_KEPT_TEXTS)(self._load)
-
-    def is_own_article(self, article_id: str) -> bool:
-        """Return whether an article of the library is the draft."""
-        return article_id in self._own
-
-    def prepare(self, quotations: Sequence[str]) -> None:
-        """Find for each quotation the texts that it is compared with."""
-        wanted = [*quotations, *(p.text for q in quotations for p in pieces_of(q) if p.text != q)]
-        phrases = {words: phrases_of(words) for words in wanted}
-        having = self._texts_with(phrases)
-        for words, of in phrases.items():
-            found = {phrase: having.get(phrase, ()) for phrase in of}
-            self._nearest[words] = nearest_texts(found, len(self._owners), MOST_TEXTS)
-
-    def _texts_with(self, phrases: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-        """Return for each phrase the digests of the texts that have it.
-
-        Args:
-            phrases: The phrases of each quotation.
-        """
-        finder = PhraseFinder({each for of in phrases.values() for each in of})
-        having: dict[str, list[str]] = {}
-        for digest, text in self._library.texts.read(self._texts_to_read(phrases)):
-            for phrase in finder.find(text):
-                having.setdefault(phrase, []).append(digest)
-        return having
-
-    def _texts_to_read(self, phrases: Mapping[str, Sequence[str]]) -> Collection[str]:
-        """Return the texts to look for phrases in.
-
-        They are all; of many, those that may have a whole quotation, and those that may have most.
-        """
-        if len(self._owners) <= MOST_READ or not phrases:
-            return self._owners if phrases else ()
-        self._library.update_texts()
-        having = self._library.texts.having({each for of in phrases.values() for each in of})
-        chosen: dict[str, None] = {}
-        for of in phrases.values():
-            found = {phrase: having[phrase] for phrase in of if phrase in having}
-            chosen |= dict.fromkeys(nearest_texts(found, len(self._owners), MOST_NEAR))
-            if found:
-                chosen |= dict.fromkeys(set.intersection(*found.values()))
-        return chosen.keys() & self._owners.keys() if having else self._owners
 
     def check(self, quotation: DraftQuotation, line: int) -> CheckedQuotation:
         """Return what is found out about a quotation."""
@@ -150,6 +76,8 @@ class QuotationSearch:
                 best = parts[0]._replace(comparison=comparison)
         if best is None:
             return CheckedQuotation(quotation, line, QuotationVerdict.NOWHERE)
+        if (newer := self._in_file(quotation, best)) is not None:
+            return newer._replace(line=line)
         versions = self._versions(best.record)
         other, since = self._other_version(best, quotation.words, versions)
         return CheckedQuotation(
@@ -160,6 +88,27 @@ class QuotationSearch:
             best.says_other,
             other,
         )
+
+    def _in_file(self, quotation: DraftQuotation, found: _Found) -> CheckedQuotation | None:
+        """Return a quotation that only the file of an article has, which has changed meanwhile."""
+        if found.comparison.grade is QuotationVerdict.VERBATIM:
+            return None
+        document = self._texts.changed_file(found.article.id)
+        if document is None:
+            return None
+        text = SearchedText(without_notes(document))
+        comparison = text.compare(quotation.words)
+        if comparison.grade is not QuotationVerdict.VERBATIM:
+            return None
+        source = QuotationSource(
+            found.article,
+            document.digest,
+            comparison,
+            _words_of(text.text, comparison),
+            is_unread=True,
+        )
+        other = self._reworded(found.digest, quotation.words)
+        return CheckedQuotation(quotation, 0, QuotationVerdict.NEWER, source, other_version=other)
 
     # Texts
 
@@ -174,13 +123,13 @@ class QuotationSearch:
         return best
 
     def _all(self, quotation: DraftQuotation, words: str) -> Iterator[_Found]:
-        for digest in self._nearest.get(words, ()):
-            comparison = self._compare(digest, words)
+        for digest in self._texts.nearest(words):
+            comparison = self._texts.compare(digest, words)
             if comparison.grade is QuotationVerdict.NOWHERE:
                 continue
-            for article_id in self._owners.get(digest, ()):
-                record = self._record(article_id)
-                if record is None or self.is_own_article(article_id):
+            for article_id in self._texts.owners.get(digest, ()):
+                record = self._texts.record(article_id)
+                if record is None or self._texts.is_own_article(article_id):
                     continue
                 yield self._with_speaker(quotation, record, digest, comparison)
                 if digest != record.article.snapshot:
@@ -191,19 +140,9 @@ class QuotationSearch:
     ) -> Iterator[_Found]:
         """Yield the present text of an article of which an earlier one was found."""
         digest = record.article.snapshot
-        comparison = self._compare(digest, words)
+        comparison = self._texts.compare(digest, words)
         if comparison.grade is not QuotationVerdict.NOWHERE:
             yield self._with_speaker(quotation, record, digest, comparison)
-
-    def _searched(self, digest: str) -> SearchedText | None:
-        document = self._document(digest)
-        return SearchedText(without_notes(document)) if document is not None else None
-
-    def _load(self, article_id: str) -> ArticleRecord | None:
-        try:
-            return self._library.load(article_id)
-        except StoreError:
-            return None
 
     # Speakers
 
@@ -247,7 +186,7 @@ class QuotationSearch:
                 marked = _range_in(annotation, record.article, digest)
                 if marked is not None and _is_most_in(place, marked):
                     return annotation.speaker, True
-        document = self._document(digest)
+        document = self._texts.document(digest)
         if document is None or not may_be_speech(document, place):
             return "", False
         speech = self._speech(digest)
@@ -257,7 +196,7 @@ class QuotationSearch:
         return said.speaker, is_clear(said)
 
     def _read_speech(self, digest: str) -> Speech | None:
-        document = self._document(digest)
+        document = self._texts.document(digest)
         return read_speech(document) if document is not None else None
 
     # Versions
@@ -275,7 +214,7 @@ class QuotationSearch:
         other, since = "", ""
         if found.comparison.grade is QuotationVerdict.VERBATIM and len(versions) > 1:
             for version in versions[:MOST_VERSIONS]:
-                if self._compare(version.digest, words).grade is QuotationVerdict.VERBATIM:
+                if self._texts.compare(version.digest, words).grade is QuotationVerdict.VERBATIM:
                     since = version.first
                 else:
                     other = other or self._reworded(version.digest, words)
@@ -283,16 +222,12 @@ class QuotationSearch:
 
     def _reworded(self, digest: str, words: str) -> str:
         """Return what a text has in place of words; empty where it has nothing like them."""
-        text, comparison = self._text(digest), self._compare(digest, words)
+        text, comparison = self._texts.text(digest), self._texts.compare(digest, words)
         is_other = comparison.grade is QuotationVerdict.OTHER_WORDS
         return _words_of(text.text, comparison) if text is not None and is_other else ""
 
-    def _compare(self, digest: str, words: str) -> Comparison:
-        text = self._text(digest)
-        return text.compare(words) if text is not None else NOTHING
-
     def _source(self, found: _Found, versions: Sequence[Version], since: str) -> QuotationSource:
-        text = self._text(found.digest)
+        text = self._texts.text(found.digest)
         version = next((each for each in versions if each.digest == found.digest), None)
         has_versions = len(versions) > 1 and version is not None
         return QuotationSource(

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +21,7 @@ from reader.errors import GivenUp, SourceError
 
 if TYPE_CHECKING:
     from reader.core.annotation import Article
+    from reader.core.document import Document
     from reader.formats import SourceInfo
     from reader.web import Fetched
 
@@ -263,6 +265,24 @@ def fetch_newer(article: Article, watch: Watch = UNWATCHED) -> Source:
     fetched = Source(article.source, _name_in(page.url), page.data, page)
     fetched.is_whole, fetched.read_as = article.is_whole, article.read_as
     return fetched
+
+
+def read_changed_file(article: Article) -> Document | None:
+    """Return the text of an article's file as it is now; nothing is saved.
+
+    None for pages, and for a file that is gone, or as it was when it was read last.
+    """
+    if not article.source or is_web_address(article.source):
+        return None
+    from reader.formats import read_document  # noqa: PLC0415  (only where a file has changed)
+
+    with suppress(SourceError):
+        fetched = fetch(article.source)
+        if fetched.digest != article.source_digest:
+            fetched.is_whole = article.is_whole
+            kind = article.read_as
+            return read_document(fetched.data, name=fetched.name, kind=kind, info=fetched.info)
+    return None
 
 
 def _page(url: str, watch: Watch, etag: str = "", last_modified: str = "") -> Fetched:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import NamedTuple
 
 from reader import clock
-from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.article_diff import ArticleDiff
 from reader.core.dates import DateError
 from reader.core.document import Document
 from reader.core.periods import period
-from reader.errors import ReaderError, SourceError
-from reader.session.sources import fetch
+from reader.errors import ReaderError
+from reader.session.sources import read_changed_file
 from reader.session.versions import Version, known_versions
 from reader.store.library import ArticleRecord
 
@@ -58,7 +56,7 @@ def diff_versions(
     article, annotations = record
     live = [each for each in annotations if not each.is_deleted]
     versions = known_versions(article, live)
-    now = _read_now(article)
+    now = read_changed_file(article)
     documents = {now.digest: now} if now is not None else {}
     if now is not None:
         versions = _with_present(versions, now.digest)
@@ -77,21 +75,6 @@ def diff_versions(
 def version_time(version: Version) -> str:
     """Return when a version was first seen, as ``--from`` takes it: ``2026-11-30 09:05``."""
     return clock.local_minute(version.first or version.last)
-
-
-def _read_now(article: Article) -> Document | None:
-    """Return the text of a file as it is now; None for pages, and where it has not changed."""
-    if not article.source or is_web_address(article.source):
-        return None
-    from reader.formats import read_document  # noqa: PLC0415  (only where a file has changed)
-
-    with suppress(SourceError):
-        fetched = fetch(article.source)
-        if fetched.digest != article.source_digest:
-            fetched.is_whole = article.is_whole
-            kind = article.read_as
-            return read_document(fetched.data, name=fetched.name, kind=kind, info=fetched.info)
-    return None
 
 
 def _with_present(versions: Sequence[Version], digest: str) -> list[Version]:

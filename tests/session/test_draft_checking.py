@@ -104,6 +104,23 @@ def test_since_when_a_newer_version_has_it(check: Callable[[str], CheckedDraft])
     assert found.other_version == "The gate was closed at nine, as it is every night"
 
 
+def test_what_only_the_file_has_since_it_was_read(tmp_path: Path) -> None:
+    article, draft = tmp_path / "a.md", tmp_path / "draft.md"
+    article.write_text("“We never had the key to it,” said Ada Marsh.\n", encoding="utf-8")
+    session = Session(tmp_path / "library")
+    add(session, article, "We never had the key to it")
+    article.write_text("“We always had the key to it,” said Ada Marsh.\n", encoding="utf-8")
+    draft.write_text("“We always had the key to it,” she said.\n", encoding="utf-8")
+    found = only(session.draft_checking.check(str(draft)))
+    assert found.verdict == "newer-version"
+    assert found.source is not None
+    assert found.source.is_unread
+    assert found.other_version == "We never had the key to it"
+    article.unlink()
+    assert only(session.draft_checking.check(str(draft))).verdict == "other-words"
+    session.writer.close()
+
+
 @pytest.mark.parametrize(
     ("speaker", "says_other"),
     [
@@ -232,8 +249,8 @@ def test_a_large_library_is_searched_by_its_index(
 ) -> None:
     text = (DRAFTS / "draft.md").read_text(encoding="utf-8")
     expected = [(each.line, each.verdict) for each in check(text).quotations]
-    monkeypatch.setattr("reader.session.quotation_search.MOST_READ", 0)
-    monkeypatch.setattr("reader.session.quotation_search.MOST_NEAR", 2)
+    monkeypatch.setattr("reader.session.quotation_texts.MOST_READ", 0)
+    monkeypatch.setattr("reader.session.quotation_texts.MOST_NEAR", 2)
     assert [(each.line, each.verdict) for each in check(text).quotations] == expected
 
 

@@ -36,6 +36,8 @@ class QuotationSource(NamedTuple):
     """When this text was first seen; empty where the article has had only one text."""
     last_seen: str = ""
     """When it was last seen; as ``first_seen``."""
+    is_unread: bool = False
+    """Whether it is the text of a file that has changed since the library has read it."""
 
     @property
     def as_quotation(self) -> Quotation:

@@ -48,6 +48,9 @@ def remarks(checked: CheckedQuotation, day: Callable[[str], str]) -> list[str]:
 def _version(checked: CheckedQuotation, source: QuotationSource, day: Callable[[str], str]) -> str:
     """Return since when or until when a source has the words; empty where it had no others."""
     other = one_line(checked.other_version, LONGEST)
+    if source.is_unread:
+        before = f"; before: “{other}”" if other else ""
+        return f"in the file as it is now, which Margin has not read yet{before}"
     if not source.last_seen or (source.is_present and not other):
         return ""
     if source.is_present:
