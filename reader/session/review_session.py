@@ -143,6 +143,8 @@ class ReviewSession:
         """The note that is asked now; None at the end."""
         self.problem: ReaderError | None = None
         """Why the last change is not on disk yet; the writer goes on trying. None where it is."""
+        self.asked = 0
+        """How often a card was asked so far; the same card counts again when it comes again."""
 
     @property
     def total(self) -> int:
@@ -219,6 +221,7 @@ class ReviewSession:
     def skip(self) -> ReviewCard | None:
         """Ask the next note; what was deleted meanwhile, or is not for review, is left out."""
         self.card = None
+        self.asked += 1
         while self.card is None:
             self._course = self._following()
             if self._course.current is None:
@@ -260,6 +263,7 @@ class ReviewSession:
         self._check(self._changes.revert(last.step))
         self._taken.pop()
         self._course = last.course
+        self.asked += 1
         return self.refresh()
 
     def summary(self) -> ReviewSummary:

@@ -123,6 +123,10 @@ async def test_words_are_hidden_until_space_shows_them_with_the_note(library: Pa
         await review.on_disk(lambda notes: "{{loss}}" in notes["The loss was 26 per cent"].note)
         await review.press("space")
         await review.until("The ▁▁▁▁ was")
+        await review.press("space")
+        await review.until("The loss was", "twice")
+        await review.press("1")
+        await review.until("The ▁▁▁▁ was", "reviewed once")
 
 
 async def test_a_claim_is_answered_by_its_status_or_asked_again(library: Path) -> None:

@@ -32,7 +32,7 @@ from reader.ui.review.context import ReviewContext
 from reader.ui.review.endings import HOW, NOTHING_LEFT, ending, nothing, progress
 from reader.ui.review.notes import NoteCommands
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.list_page import PageHeading
+from reader.ui.widgets.list_page import IndexLine, PageHeading
 
 HINTS = (
     ("review.show", "note"),
@@ -46,6 +46,9 @@ HINTS = (
     ("help", "help"),
     ("back", "stop"),
 )
+
+WAITING_SECONDS = 0.5
+"""How often it is shown how far the library is indexed, in seconds."""
 
 CLOCK_SECONDS = 20.0
 """How often the minutes are shown anew, in seconds."""
@@ -75,7 +78,7 @@ class ReviewScreen(Screen[None]):
         super().__init__()
         self._request = request
         self._is_shown = False
-        self._asked = ""
+        self._asked = 0  # which card the note was shown of
         self._has_ended = False
         self._next_due = ""
         self.context = ReviewContext(self, self.show_card)
@@ -88,17 +91,13 @@ class ReviewScreen(Screen[None]):
         """The app."""
         return host_of(self)
 
-    @property
-    def is_shown(self) -> bool:
-        """Whether the note and the hidden words of the card are shown."""
-        return self._is_shown
-
     def compose(self) -> ComposeResult:
         """Lay out the heading, the card, its answers and the keys."""
         name = one_line(sanitise(self._request.title), LONGEST_NAME)
         yield PageHeading(f"Review · {name}" if name else "Review")
         yield CardView()
         yield Static("", id="review-end", markup=False)
+        yield IndexLine()
         with Container(id="review-foot"):
             answers = Hints()
             answers.id = "review-answers"
@@ -122,11 +121,19 @@ class ReviewScreen(Screen[None]):
             self._next_due = "" if review.total else reviews.next_due()
             self.context.review = review
 
+        waiting = self.set_interval(WAITING_SECONDS, self._show_waiting)
         try:
             await asyncio.to_thread(begin)
         except ReaderError as error:
             self.host.notify_error(error)
+        waiting.stop()
+        self.query_one(IndexLine).show(None)
         self.show_card()
+
+    def _show_waiting(self) -> None:
+        """Show that the library is looked through, and how far it is indexed."""
+        self.query_one("#review-end", Static).update("Looking up what to review …")
+        self.query_one(IndexLine).show(self.host.session.lists.updates.progress)
 
     def on_screen_resume(self) -> None:
         """Read the card again: the article that was open over it may have changed it."""
@@ -136,16 +143,14 @@ class ReviewScreen(Screen[None]):
     def show_card(self) -> None:
         """Show the present card with its answers; at the end what the review came to."""
         review, card = self.context.review, self.context.card
+        self._has_ended = card is None
         if card is not None:
-            self._has_ended = False
-            if card.annotation.id != self._asked:
-                self._asked, self._is_shown = card.annotation.id, False
+            if review is not None and review.asked != self._asked:
+                self._asked, self._is_shown = review.asked, False
                 self.card_view.scroll_home(animate=False)
             question, key = self._question(card), key_of("review.other", self.host.settings.keys)
             self.card_view.show(card, self._look, question, key, is_shown=self._is_shown)
-        else:
-            self._has_ended = True
-        is_asking = card is not None and not self._has_ended
+        is_asking = not self._has_ended
         self.card_view.display = is_asking
         end = self.query_one("#review-end", Static)
         end.display = not is_asking
@@ -153,8 +158,6 @@ class ReviewScreen(Screen[None]):
             end.update(sanitise(self._ending()))
         self._show_hints(is_asking=is_asking)
         self._show_progress()
-        if review is not None and card is None:
-            self._asked = ""
 
     def _question(self, card: ReviewCard) -> str:
         """Return what stands for the note until it is shown."""
