@@ -86,14 +86,18 @@ def _question(words: Sequence[str]) -> argparse.Namespace | None:
     """
     from reader.cli.manual import commands_of
 
-    at = 2 if words[:1] == ["--library"] else 0
+    at = 2 if words[:1] == ["--library"] else int(bool(words) and words[0].startswith("--library="))
     if len(words) <= at or words[at] not in _ASKING:
         return None
+    takes_words = words[at] != "export"
     rest = list(words[:at])
-    for word in words[at + 1 :]:
+    for index, word in enumerate(words[at + 1 :], at + 1):
+        if word == "--" and takes_words:  # all that follows are words
+            rest += [f"{EXCLUDED}{each}" for each in words[index + 1 :]]
+            break
         if rest and rest[-1] == "--query":  # its value may begin with a hyphen
             rest[-1] = f"--query={word}"
-        elif _EXCLUSION.match(word) and words[at] != "export":
+        elif _EXCLUSION.match(word) and takes_words:
             rest.append(f"{EXCLUDED}{word}")
         else:
             rest.append(word)

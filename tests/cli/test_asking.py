@@ -207,8 +207,11 @@ def test_deleted_notes_are_printed_where_they_are_asked_for(
 
 def test_only_words_of_a_query_may_begin_with_a_hyphen() -> None:
     assert parse(["notes", "-tag:a", "--json", "-b c"]).words == ["-tag:a", "-b c"]
-    assert parse(["--library", "x", "notes", "-tag:a"]).words == ["-tag:a"]
+    for before in (["--library", "x"], ["--library=x"]):
+        parsed = parse([*before, "notes", "-tag:a"])
+        assert (parsed.words, str(parsed.library)) == (["-tag:a"], "x")
     assert parse(["export", "--query", "-tag:a"]).query == "-tag:a"
+    assert parse(["notes", "a", "--", "-h", "--json"]).words == ["a", "-h", "--json"]
     for words in (["trash", "-tag:a"], ["notes", "--tagg", "x"], ["export", "-tag:a"]):
         with pytest.raises(SystemExit):
             parse(words)
