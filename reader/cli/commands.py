@@ -8,7 +8,7 @@ import json
 import os
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from reader.core.draft_check.checked import CheckedDraft
     from reader.session import LoadingArticle, Session
-    from reader.session.requests import ChosenNotes
+    from reader.session.requests import ChosenNotes, Exported
     from reader.session.reviewing import ReviewRequest
 
 JSON_LINES = "jsonl"
@@ -174,8 +174,14 @@ def export(options: argparse.Namespace) -> int:
         return NOTHING_FOUND
     finally:
         _warn(session.problems)
+    _print_exported(exported, options)
+    return OK
+
+
+def _print_exported(exported: str | Sequence[Exported], options: argparse.Namespace) -> None:
+    """Print an exported text, or the files that were written."""
     if isinstance(exported, str):
-        if is_json:
+        if options.json:
             print_json([json.loads(line) for line in exported.split("\n") if line])
         else:
             print_text(exported)
@@ -191,7 +197,6 @@ def export(options: argparse.Namespace) -> int:
             print_message(f"{written.path}{'' if written.is_changed else ' (unchanged)'}")
             if written.kept is not None:
                 print_warning(f"the version changed by hand is kept as {written.kept}")
-    return OK
 
 
 def _chosen_notes(session: Session, options: argparse.Namespace) -> ChosenNotes | None:
