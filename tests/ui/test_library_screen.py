@@ -19,9 +19,11 @@ from reader.session.queue import AddRequest
 from reader.session.sources import UNWATCHED
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
-from reader.ui.library.screen import WELCOME, LibraryScreen
+from reader.ui.library.screen import LibraryScreen
+from reader.ui.library.welcome import WELCOME
 from reader.ui.messages import ShowArticle, ShowSource
 from reader.ui.widgets.filter_bar import FilterBar
+from reader.ui.widgets.query_field import Suggestions
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
 
@@ -220,11 +222,38 @@ async def test_enter_in_the_filter_keeps_it_and_goes_to_the_list(library: Path) 
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
         assert titles(screen) == ["Bridges"]
         assert "bridg" in screen_text(app)
-        await pilot.press("slash", *"es", "down")
+        await pilot.press("slash", "Z", "down")
         await wait_for(pilot, lambda: app.focused is screen.article_rows)
-        assert screen.filter_bar.text == "bridges"
+        assert screen.filter_bar.text == "bridg Z"
         await pilot.press("escape")
         await wait_for(pilot, lambda: len(titles(screen)) == 4)
+
+
+async def test_the_filter_is_the_query_language_completed_and_corrected(tmp_path: Path) -> None:
+    text = "# Meters\n\nThe board relied in good faith on it. " + "More words. " * 30
+    session = Session(tmp_path)
+    for name, words in (("meters", text), ("ferries", text.replace("faith", "hope"))):
+        source = tmp_path / f"{name}.md"
+        source.write_text(words.replace("Meters", name.title()), encoding="utf-8")
+        session.queue.add(AddRequest(str(source)), UNWATCHED)
+    keep(tmp_path, (article("Open", tags=("Water",)), [note("one", "claim")]), (article("Not"), []))
+    screen = LibraryScreen()
+    async with shown(tmp_path, screen) as (app, pilot):
+        await pilot.press("slash", *"project:wa")
+        await wait_for(pilot, lambda: app.screen.query_one(Suggestions).display)
+        await pilot.press("tab")
+        await wait_for(pilot, lambda: titles(screen) == ["Open"])
+        await pilot.press(*"status:refuted")
+        await wait_for(pilot, lambda: titles(screen) == [])
+        screen.filter_bar.write("text:faith is:unread")
+        await wait_for(pilot, lambda: titles(screen) == ["Meters"])
+        await wait_for(pilot, lambda: "relied in good faith on it" in screen_text(app))
+        screen.filter_bar.write("status:open colour:red")
+        await wait_for(pilot, lambda: titles(screen) == ["Open"])
+        await wait_for(pilot, lambda: "There is no field colour:" in screen_text(app))
+        await pilot.press("enter", "escape")
+        await wait_for(pilot, lambda: len(titles(screen)) == 4)
+        assert not screen.query_one("#query-fault").display
 
 
 async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.reactive import var
 from textual.strip import Strip
 
 from reader.session import ArticleSummary
@@ -27,6 +28,11 @@ class ArticleRows(RowList[ArticleSummary]):
         # In other lists one of the keys moves by a page.
         Binding(by_id()[SELECT].keys, f"screen.run('{SELECT}')", "Select", id=SELECT)
     ]
+
+    places: var[Mapping[str, Sequence[str]]] = var[Mapping[str, Sequence[str]]]({}, init=False)
+    """Where the texts of articles have the words of the query, by their ids."""
+    articles: var[int] = var(0, init=False)
+    """How many articles the library has; few of them have an empty line between them."""
 
     def __init__(self, look: Callable[[], RowLook]) -> None:
         """Make an empty list.
@@ -49,7 +55,12 @@ class ArticleRows(RowList[ArticleSummary]):
         is_highlighted: bool,  # noqa: ARG002
     ) -> Sequence[Content]:
         """Return the lines of columns."""
-        return [Content.assemble(*line) for line in article_lines(row, self._look(), width)]
+        lines = article_lines(row, self._look(), width, self.places.get(row.id, ()))
+        return [Content.assemble(*line) for line in lines]
+
+    def watch_places(self) -> None:
+        """Draw the rows with the places."""
+        self.redraw()
 
     @property
     def row_height(self) -> int:
@@ -64,7 +75,7 @@ class ArticleRows(RowList[ArticleSummary]):
         self._fit_rows(self.size.height)
 
     def _fit_rows(self, height: int) -> None:
-        self._has_air = has_air(len(self.rows), height)
+        self._has_air = has_air(self.articles, height)
         self._drawn.clear()
         super()._fit()
 

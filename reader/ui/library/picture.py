@@ -49,7 +49,8 @@ def paint_library(
     states = joined((chip.parts for chip in chips), " " * GAP)
     yield _padded_line(states, "", columns, look)
     yield [_blank(columns, look.base())]
-    yield from _rows(shown, columns, lines - FIXED_LINES, look)
+    height = lines - FIXED_LINES
+    yield from _rows(shown, columns, height, look, is_airy=has_air(len(articles), height))
     hints = hint_parts(hints_of(HINTS, look.keymap), columns - 2 * PADDING)
     yield _padded_line(hints, "", columns, look)
 
@@ -64,9 +65,9 @@ def _padded_line(left: Sequence[Part], right: str, columns: int, look: Look) -> 
 
 
 def _rows(
-    shown: Sequence[ArticleSummary], columns: int, height: int, look: Look
+    shown: Sequence[ArticleSummary], columns: int, height: int, look: Look, *, is_airy: bool
 ) -> Iterator[Sequence[Run]]:
-    row_lines = TEXT_LINES + has_air(len(shown), height)
+    row_lines = TEXT_LINES + is_airy
     content = len(shown) * row_lines
     is_long = content > height
     width = columns - is_long

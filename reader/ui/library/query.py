@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from textual.message import Message
@@ -12,14 +13,25 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from reader import clock
+from reader.core.document import Document
 from reader.core.query.facts import ArticleFacts, SourceFacts
 from reader.core.query.matching import article_test
-from reader.core.query.parsing import Query, parse
-from reader.core.query.tree import WORDS, asks_for, leaves
+from reader.core.query.parsing import Query, QueryFault, parse
+from reader.core.query.tree import WORDS, Node, asks_for, leaves
 from reader.errors import StoreError
 from reader.session import ArticleSummary
 from reader.session.querying import Queries
+from reader.ui.host import host_of
 from reader.ui.library.listed import ListedArticle
+
+TEXT = "text"
+"""The field that asks for words of the articles' texts."""
+
+AT_ONCE = 8
+"""In how many articles places are looked up before they are shown."""
+
+MOST_SEARCHED = 200
+"""In how many listed articles places are looked up."""
 
 
 class Answer(NamedTuple):
@@ -37,6 +49,17 @@ class QueryAnswered(Message):
 
     answer: Answer
     """The answer."""
+
+
+@dataclass(eq=False, repr=False)
+class PlacesFound(Message):
+    """Where the texts of some articles have the words of a query was found."""
+
+    text: str
+    """The query, as it was typed."""
+    places: Mapping[str, Sequence[str]]
+    """The best place in each article, by its id: the text around it, in turn text between and the
+    words."""
 
 
 class ArticleQuery:
@@ -60,10 +83,14 @@ class ArticleQuery:
         self._after_answer: Callable[[], None] | None = None
 
     @property
-    def mistake(self) -> str:
-        """What is wrong with the query that more typing does not mend; empty where nothing is."""
-        faults = self._query.faults if self._query else ()
-        return next((fault.message for fault in faults if not fault.is_unfinished), "")
+    def text(self) -> str:
+        """The query, as it was typed."""
+        return self._text
+
+    @property
+    def faults(self) -> Sequence[QueryFault]:
+        """What is not understood of the query."""
+        return self._query.faults if self._query else ()
 
     @property
     def asks_for_archived(self) -> bool:
@@ -130,6 +157,41 @@ class ArticleQuery:
             ]
         self._last = frozenset(each.id for each in found)
         return found
+
+    def find_places(self, articles: Sequence[ArticleSummary]) -> None:
+        """Look up where articles have the words that the query looks for in their texts.
+
+        Args:
+            articles: Articles that the query asks for; ``PlacesFound`` comes for some at a time.
+        """
+        query = self._query
+        if query is None or self.is_waiting or not asks_for(query.tree, TEXT):
+            return
+        session = host_of(self._screen).session
+        work = partial(self._find_places, self._text, query.tree, articles, session.document)
+        self._screen.run_worker(work, group="places", exclusive=True, thread=True)
+
+    def _find_places(
+        self,
+        text: str,
+        tree: Node,
+        articles: Sequence[ArticleSummary],
+        read: Callable[[str], Document | None],
+    ) -> None:
+        from reader.core.query.hits import excerpts, words_of  # noqa: PLC0415  (when needed)
+
+        worker, terms = get_current_worker(), words_of(tree, {TEXT})
+        for start in range(0, min(len(articles), MOST_SEARCHED), AT_ONCE):
+            places: dict[str, Sequence[str]] = {}
+            for article in articles[start : start + AT_ONCE]:
+                if worker.is_cancelled:
+                    return
+                document = read(article.snapshot)
+                found = excerpts(document, terms, 1)[0] if document is not None else []
+                if found:
+                    places[article.id] = found[0].parts
+            if places:
+                self._screen.post_message(PlacesFound(text, places))
 
     def run(self, action: Callable[[], None]) -> None:
         """Do something with the rows; while the index is asked, once they show its answer."""

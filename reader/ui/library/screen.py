@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
-from textual.widgets import Button, Static
+from textual.widgets import Button
 
 from reader.core.annotation import ArticleState
 from reader.core.text_formatting import counted
@@ -40,9 +39,10 @@ from reader.ui.library.listed import (
     summary_of,
 )
 from reader.ui.library.sources import request_for
+from reader.ui.library.welcome import FIRST_HINTS, SAMPLE, Welcome
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
 from reader.ui.painting.library_rows import STATE_SIGNS, RowLook, row_look
-from reader.ui.widgets.filter_bar import FilterBar, FilterChanged
+from reader.ui.widgets.filter_bar import FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import (
@@ -52,29 +52,16 @@ from reader.ui.widgets.list_page import (
     ProblemLine,
     load_parts,
 )
+from reader.ui.widgets.query_field import QueryField
+from reader.ui.widgets.query_line import QueryLine
 from reader.ui.widgets.row_list import RowActivated, sanitise_content
 from reader.ui.widgets.tag_chips import ChipChosen, TagChips
 
 if TYPE_CHECKING:
-    from reader.ui.library.query import ArticleQuery, QueryAnswered
+    from reader.ui.library.query import ArticleQuery, PlacesFound, QueryAnswered
 
-SAMPLE = "the-quiet-ledger.txt"
-"""The sample article that an empty library offers."""
-
-WELCOME = (
-    "Your library is empty. This is how to begin:",
-    "Open an article with “margin FILE” in the shell, or the sample with {article.open}.",
-    "Select with {select} or the mouse; {tag.1} {tag.2} {tag.3} tag: quote, claim, context.",
-    "Everything is kept here and in your notes ({notes}); {export} exports it.",
-)
-"""The text of an empty library: a heading and three lines."""
-
-FIRST_HINTS = (
-    ("article.open", "open the sample"),
-    ("article.add", "add an article"),
-    ("help", "help"),
-    ("back", "quit"),
-)
+PLACEHOLDER = "words, project: site: author: is:unread published: has: status: text:"
+"""What an empty query line shows."""
 
 
 @dataclass
@@ -108,7 +95,7 @@ class LibraryScreen(CalmScreen):
     due: var[int] = var(0, init=False)
     """How many notes are due for review; 0 where the reader does not want to see that."""
 
-    filter_bar = getters.query_one(FilterBar)
+    filter_bar = getters.query_one(QueryField)
     chips = getters.query_one(TagChips)
     article_rows = getters.query_one(ArticleRows)
 
@@ -131,16 +118,10 @@ class LibraryScreen(CalmScreen):
             yield PageHeading(HEADING)
             yield TagChips()
             yield ArticleRows(self._row_look)
-            with Vertical(id="welcome"):
-                yield Static(WELCOME[0], id="welcome-heading", markup=False)
-                for line in WELCOME[1:]:
-                    sentence = with_keys(line, self.host.settings.keys)
-                    yield Static(sentence, classes="welcome-line", markup=False)
-                yield Button("Open the sample article", id="open-sample", compact=True)
+            yield Welcome()
             yield IndexLine()
             yield ProblemLine()
-            yield FilterBar("words, status: speaker: tag: project: site: published: text: is:")
-            yield Static(id="query-fault", markup=False)
+            yield QueryLine(PLACEHOLDER)
             yield Hints()
 
     def _row_look(self) -> RowLook:
@@ -221,7 +202,10 @@ class LibraryScreen(CalmScreen):
         self.chips.chosen = self.shown_state
         self.chips.chips = state_chips(matching_articles)
         self.article_rows.placeholder = Content(self._why_empty())
+        self.article_rows.articles = len(self.articles)
         self.article_rows.rows = tuple(order.sort(shown))
+        if self._query is not None:
+            self._query.find_places(self.article_rows.rows)
         self._show_heading()
         self.query_one(FilteredList).show_hints()
 
@@ -292,9 +276,8 @@ class LibraryScreen(CalmScreen):
             statuses = [status.name for status in self.host.settings.statuses]
             self._query = ArticleQuery(self, self.host.session.queries, statuses)
         self._query.ask(text)
-        mistake = self.query_one("#query-fault", Static)
-        mistake.update(Content(self._query.mistake))
-        mistake.display = bool(self._query.mistake)
+        self.query_one(QueryLine).show_faults(self._query.faults)
+        self.article_rows.places = {}
         self.show_rows()
         self._query.go_on()
 
@@ -305,6 +288,12 @@ class LibraryScreen(CalmScreen):
             self._query.take(message.answer)
             self.show_rows()
             self._query.go_on()
+
+    def on_places_found(self, message: PlacesFound) -> None:
+        """Show where the texts have the words of the query."""
+        message.stop()
+        if self._query is not None and message.text == self._query.text:
+            self.article_rows.places = {**self.article_rows.places, **message.places}
 
     def on_chip_chosen(self, message: ChipChosen) -> None:
         """Filter by the clicked state."""

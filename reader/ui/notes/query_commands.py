@@ -3,36 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.message import Message
-from textual.worker import get_current_worker
-
-from reader.core.query.completion import Completion, completions
 from reader.core.query.editing import toggled, values_of, with_term, without_term
 from reader.core.saved_searches import SavedSearch
-from reader.errors import ReaderError
 from reader.ui.actions import Actions
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.facet_rows import SEARCHES, FacetRow, Values, facets_of
 from reader.ui.widgets.fields import shown_value
-from reader.ui.widgets.query_field import CompletionWanted, QueryField
+from reader.ui.widgets.query_field import QueryField
 
 if TYPE_CHECKING:
     from reader.ui.notes.facet_panes import FacetPanes
-
-
-class Completed(Message):
-    """What may be written at the cursor of the query was found."""
-
-    def __init__(self, wanted: CompletionWanted, completion: Completion) -> None:
-        """Take what was wanted, and what was found."""
-        super().__init__()
-        self.wanted = wanted
-        """The text and the cursor that it is for."""
-        self.completion = completion
-        """What may be written."""
 
 
 class QueryCommands:
@@ -150,20 +132,3 @@ class QueryCommands:
                 self._field().write(search.query)
                 return True
         return False
-
-    # Completing
-
-    def complete(self, wanted: CompletionWanted) -> None:
-        """Look up on a thread what may be written at the cursor."""
-        work = partial(self._complete, wanted)
-        self._context.screen.run_worker(work, thread=True, exclusive=True, group="completion")
-
-    def _complete(self, wanted: CompletionWanted) -> None:
-        worker = get_current_worker()
-        try:
-            values = self._context.session.queries.values
-            completion = completions(wanted.text, wanted.cursor, values)
-        except ReaderError:  # the list says what is wrong
-            return
-        if not worker.is_cancelled:
-            self._context.screen.post_message(Completed(wanted, completion))

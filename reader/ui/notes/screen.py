@@ -52,7 +52,7 @@ from reader.ui.notes.listing import (
 from reader.ui.notes.note_rows import NoteRows, RowsWanted
 from reader.ui.notes.projects import NoteProjects
 from reader.ui.notes.query_chips import MoreWanted, QueryChips
-from reader.ui.notes.query_commands import Completed, QueryCommands
+from reader.ui.notes.query_commands import QueryCommands
 from reader.ui.notes.reviewing import DeskReviewing
 from reader.ui.notes.search_saving import SearchSaving
 from reader.ui.notes.selecting import SELECTED_HINTS, NoteSelecting
@@ -60,10 +60,12 @@ from reader.ui.widgets.filter_bar import FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import IndexLine, ProblemLine
 from reader.ui.widgets.query_field import (
+    Completed,
     CompletionWanted,
     QueryField,
     SuggestionClicked,
     Suggestions,
+    look_up,
 )
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 from reader.ui.window_sizes import stands_beside
@@ -387,7 +389,7 @@ class NotesScreen(Screen[None]):
     def on_completion_wanted(self, message: CompletionWanted) -> None:
         """Look up what may be written next."""
         message.stop()
-        self.queries.complete(message)
+        look_up(self, message)
 
     def on_completed(self, message: Completed) -> None:
         """Show what may be written next."""

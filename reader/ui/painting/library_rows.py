@@ -101,23 +101,30 @@ def row_look(
 
 
 def has_air(articles: int, height: int) -> bool:
-    """Return whether an empty line follows each row: where all rows fit on the screen with it.
+    """Return whether an empty line follows each row: where all articles fit on the screen with it.
 
     Args:
-        articles: The number of rows.
+        articles: How many articles the library has, so that the rows stay while it is filtered.
         height: The lines of the list.
     """
     return articles * (TEXT_LINES + 1) <= height
 
 
-def article_lines(row: ArticleSummary, look: RowLook, width: int) -> Sequence[Sequence[Part]]:
+def article_lines(
+    row: ArticleSummary, look: RowLook, width: int, place: Sequence[str] = ()
+) -> Sequence[Sequence[Part]]:
     """Return a line with the title, the open claims and the last opening, and one with the rest.
 
     Args:
         row: The article.
         look: What the rows share.
         width: Cells of a line.
+        place: Where its text has the words that were searched for, in place of the rest: the text
+            around them, in turn text between and the words.
     """
+    if place:
+        projects = ", ".join(distinct_projects(row.tags))[:1000]
+        return [_first_line(row, look, width, one_line(projects)), _place_line(place, width)]
     origin = min(max((width - 5) // 5, NARROWEST_ORIGIN), WIDEST_ORIGIN)
     columns = [padded([(" " * INDENT, ""), (_origin(row), "$faint")], INDENT + origin)]
     if width >= DATED:
@@ -133,6 +140,16 @@ def article_lines(row: ArticleSummary, look: RowLook, width: int) -> Sequence[Se
         return [_first_line(row, look, width, projects), _without_end(joined(columns, " " * GAP))]
     columns += [padded(_counts(row, look), COUNTS_CELLS), [(projects, "")]]
     return [_first_line(row, look, width), _without_end(joined(columns, " " * GAP))]
+
+
+def _place_line(place: Sequence[str], width: int) -> Sequence[Part]:
+    """Return words that were found with the text around them, so that the first are seen."""
+    before, room = place[0], width // 3
+    if len(before) > room:
+        before = f"…{before[-room:]}"
+    looks = ("$faint", "bold $accent")
+    parts = [(text, looks[index % 2]) for index, text in enumerate((before, *place[1:]))]
+    return [(" " * INDENT, ""), *parts]
 
 
 def _first_line(

@@ -1,9 +1,10 @@
-"""The line in which notes are asked for, with what may be written next below it."""
+"""The line in which notes and articles are asked for, with what may be written next beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 from rich.highlighter import Highlighter
@@ -11,15 +12,19 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
+from textual.worker import get_current_worker
 
 from reader.core.cells import cell_width, clip
-from reader.core.query.completion import Completion, Suggestion, completed
+from reader.core.query.completion import Completion, Suggestion, completed, completions
 from reader.core.query.parsing import QueryFault
+from reader.errors import ReaderError
 from reader.safe_text import drawn, sanitise_line
+from reader.ui.host import host_of
 from reader.ui.key_hints import KeyHint
 from reader.ui.widgets.filter_bar import FilterBar
 
@@ -41,6 +46,40 @@ class CompletionWanted(Message):
     """The query."""
     cursor: int
     """The offset of the cursor in it."""
+
+
+class Completed(Message):
+    """What may be written at the cursor of the query was found."""
+
+    def __init__(self, wanted: CompletionWanted, completion: Completion) -> None:
+        """Take what was wanted, and what was found."""
+        super().__init__()
+        self.wanted = wanted
+        """The text and the cursor that it is for."""
+        self.completion = completion
+        """What may be written."""
+
+
+def look_up(node: DOMNode, wanted: CompletionWanted) -> None:
+    """Look up on a thread what may be written at the cursor.
+
+    Args:
+        node: The screen or the widget that gets ``Completed``.
+        wanted: What is wanted.
+    """
+    work = partial(_look_up, node, wanted)
+    node.run_worker(work, thread=True, exclusive=True, group="completion")
+
+
+def _look_up(node: DOMNode, wanted: CompletionWanted) -> None:
+    worker = get_current_worker()
+    try:
+        values = host_of(node).session.queries.values
+        completion = completions(wanted.text, wanted.cursor, values)
+    except ReaderError:  # the list says what is wrong
+        return
+    if not worker.is_cancelled:
+        node.post_message(Completed(wanted, completion))
 
 
 class FaultHighlighter(Highlighter):
