@@ -218,7 +218,9 @@ def config_options(parser: argparse.ArgumentParser) -> None:
         choices=configuring.ACTIONS,
         help="path, list, get KEY, set KEY VALUE, or edit, which opens them in VISUAL or EDITOR",
     )
-    parser.add_argument("key", metavar="KEY", nargs="?", help="such as theme or keys.tag.1")
+    parser.add_argument(
+        "key", metavar="KEY", nargs="?", help="such as theme, keys.tag.1, or searches"
+    )
     parser.add_argument(
         "value", metavar="VALUE", nargs="?", help="such as margin-light, 80 or true"
     )

@@ -160,9 +160,9 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
     from reader.session import Session
 
     if options.values == SETTINGS:
-        from reader.cli.configuring import NAMES
+        from reader.cli.configuring import NAMES, TABLES
 
-        yield from NAMES
+        yield from (*NAMES, *TABLES)
         return
     session = Session(folder_of(options))
     if options.values == STATUSES:

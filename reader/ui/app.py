@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -22,7 +22,7 @@ from reader.paths import styles_folder
 from reader.progress import Report, unreported
 from reader.safe_text import sanitise, sanitise_line
 from reader.session import ExportScope, LoadingArticle, Session
-from reader.ui.commands import by_id, commands_of, keys_of, textual_keymap
+from reader.ui.commands import STATISTICS, by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
@@ -70,15 +70,6 @@ LONGEST_START = 2.0
 
 COLLECT_SECONDS = 0.5
 """How long after the start garbage is collected again, in seconds: the first screen is there."""
-
-
-@runtime_checkable
-class HasSearches(Protocol):
-    """A screen that asks saved searches."""
-
-    def ask_search(self, query: str) -> None:
-        """Ask the query of a saved search."""
-        ...
 
 
 class MarginApp(CalmApp):
@@ -439,8 +430,6 @@ class MarginApp(CalmApp):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Give the palette the commands of the screen."""
         name = getattr(screen, "HELP_NAME", "")
-        if name:
-            yield from self._search_commands()
         for command in commands_of(name):
             key = keys_of(command, self.settings.keys)[0]
             yield SystemCommand(
@@ -448,10 +437,8 @@ class MarginApp(CalmApp):
                 f"{key}  {command.help}".strip(),
                 partial(screen.run_action, command.action),
             )
-        if isinstance(screen, HasSearches):
-            for search in self.settings.searches:
-                ask = partial(screen.ask_search, search.query)
-                yield SystemCommand(f"Search: {search.name}", search.query, ask)
+        if name:
+            yield from self._other_commands(name)
 
     def action_next_theme(self) -> None:
         """Change to the next theme, and save the setting."""
@@ -481,8 +468,12 @@ class MarginApp(CalmApp):
         """Suspend the program; the shell brings it back."""
         self.lifetime.suspend_now()
 
-    def _search_commands(self) -> Iterator[SystemCommand]:
-        """Yield a command of the palette for each saved search."""
+    def _other_commands(self, name: str) -> Iterator[SystemCommand]:
+        """Yield what the palette offers besides the commands of a screen."""
+        statistics = by_id()["statistics"]
+        if name not in {STATISTICS, *statistics.screens}:
+            show = self.action_statistics
+            yield SystemCommand(statistics.name, statistics.help, show)
         for search in self.settings.searches:
             text = f"{search.key.upper()}  {search.query}".strip()
             action = partial(self._navigation.go_to_notes, search.query)

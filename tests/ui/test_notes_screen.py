@@ -248,7 +248,7 @@ async def test_s_asks_the_saved_searches_beginning_with_the_open_claims(library:
         await pilot.press("f5")
         await wait_for(pilot, lambda: len(quotes(screen)) == 3, "the reader's own")
         commands = {each.title: each for each in app.get_system_commands(app.screen)}
-        commands["Search: open claims"].callback()
+        commands["Notes: open claims"].callback()
         await wait_for(pilot, lambda: quotes(screen) == ["Prices rose by 40%"], "the palette")
 
 

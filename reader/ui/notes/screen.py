@@ -530,10 +530,6 @@ class NotesScreen(Screen[None]):
         self._remember()
         return self._request
 
-    def ask_search(self, query: str) -> None:
-        """Ask the query of a saved search."""
-        self.query_field.write(query)
-
     def action_show_all(self) -> None:
         """Clear the selection; without one, the query."""
         if self._note_selection.clear():
