@@ -26,9 +26,9 @@ _LONG: Final = 6
 _SIGN: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 """Characters of scripts without spaces, each of which counts as a word."""
 
-_LETTERS: Final = rf"[^\W_{_SIGN}]+(?:'[^\W_{_SIGN}]+)*"
-_WORD: Final = re.compile(rf"[{_SIGN}]|{_LETTERS}")
-_RUN: Final = re.compile(rf"(?:[{_SIGN}]|{_LETTERS})(?: ?(?:[{_SIGN}]|{_LETTERS}))*")
+_WORD: Final = re.compile(rf"[{_SIGN}]|[^\W_{_SIGN}]+")
+_RUN: Final = re.compile(rf"(?:[{_SIGN}]|[^\W_{_SIGN}]+)(?:[ ']?(?:[{_SIGN}]|[^\W_{_SIGN}]+))*")
+_TO_SPACES: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 
 def phrases_of(quotation: str) -> tuple[str, ...]:
@@ -56,22 +56,32 @@ class PhraseFinder:
 
     def __init__(self, phrases: Collection[str]) -> None:
         """Keep folded phrases of up to three words."""
-        split = {tuple(_WORD.findall(phrase)): phrase for phrase in phrases}
-        self._phrases = [
-            {words: phrase for words, phrase in split.items() if len(words) == size}
+        self._phrases: dict[tuple[str, ...], list[str]] = {}
+        for phrase in phrases:
+            self._phrases.setdefault(tuple(_words_in(phrase)), []).append(phrase)
+        self._by_size = [
+            frozenset(words for words in self._phrases if len(words) == size)
             for size in range(1, _PHRASE + 1)
         ]
 
     def find(self, text: str) -> set[str]:
         """Return the phrases that a folded text has."""
-        words = _WORD.findall(text)
+        words = _words_in(text)
         runs = (words, words[1:], words[2:])
         return {
-            phrases[words]
-            for size, phrases in enumerate(self._phrases, 1)
+            phrase
+            for size, phrases in enumerate(self._by_size, 1)
             if phrases
-            for words in phrases.keys() & set(zip(*runs[:size], strict=False))
+            for words_in_row in phrases.intersection(zip(*runs[:size], strict=False))
+            for phrase in self._phrases[words_in_row]
         }
+
+
+def _words_in(text: str) -> list[str]:
+    """Return the words of a folded text; an apostrophe is between two words."""
+    if text.isascii():  # three times as fast
+        return text.translate(_TO_SPACES).split()
+    return _WORD.findall(text)
 
 
 def nearest_texts(found: Mapping[str, Collection[str]], texts: int, most: int) -> list[str]:
