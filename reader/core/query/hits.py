@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final, NamedTuple
 
-from reader.core.document import Document, TextRange
+from reader.core.document import BlockKind, Document, TextRange
 from reader.core.folding import fold, fold_with_offsets, unfold
 from reader.core.query.matching import is_inside_word
 from reader.core.query.tree import WORDS, AllOf, AnyOf, Match, Node, Term
@@ -17,6 +17,9 @@ MOST_PLACES: Final = 2_000
 
 _REACH: Final = 90
 """How many code points of a paragraph an excerpt shows on each side of what was found."""
+
+_LONGEST: Final = 200
+"""The most code points from the first to the last place of an excerpt."""
 
 IN_TEXTS: Final = frozenset({WORDS, "text"})
 """The fields whose values stand in an article's text."""
@@ -90,7 +93,8 @@ def excerpts(document: Document, terms: Collection[Term], most: int) -> tuple[li
     """Return excerpts of a document with the values of some terms, in order.
 
     Places that are near each other, in one paragraph, are in one excerpt. Of many excerpts those
-    with the most different words are returned, and rather those with the beginning of a word.
+    with the most different words are returned, rather no headings, and rather those with the
+    beginning of a word.
 
     Args:
         document: The document.
@@ -102,23 +106,27 @@ def excerpts(document: Document, terms: Collection[Term], most: int) -> tuple[li
     """
     groups: list[list[TextRange]] = []
     for hit in hits_in(document.text, terms, MOST_PLACES):
-        last = groups[-1][-1] if groups else None
-        if (
-            last
-            and hit.start - last.end <= _REACH
-            and "\n" not in document.text[last.end : hit.start]
-        ):
+        if groups and _is_near(document.text, groups[-1], hit):
             groups[-1].append(hit)
         else:
             groups.append([hit])
-    ranked = sorted(groups, key=lambda group: (*_rank(document.text, group), group[0].start))
+    ranked = sorted(groups, key=lambda group: (*_rank(document, group), group[0].start))
     chosen = sorted(ranked[:most], key=lambda group: group[0].start)
     return [_excerpt(document, group) for group in chosen], len(groups)
 
 
-def _rank(text: str, group: Sequence[TextRange]) -> tuple[int, bool]:
-    """Return how late a group comes: by its different words, then by whether one begins a word."""
-    return -_count_words(text, group), all(is_inside_word(text, hit.start) for hit in group)
+def _is_near(text: str, group: Sequence[TextRange], hit: TextRange) -> bool:
+    """Return whether an excerpt has room for another place in the same paragraph."""
+    is_short = hit.start - group[-1].end <= _REACH and hit.end - group[0].start <= _LONGEST
+    return is_short and "\n" not in text[group[-1].end : hit.start]
+
+
+def _rank(document: Document, group: Sequence[TextRange]) -> tuple[int, bool, bool]:
+    """Return how late a group comes: by its words, headings last, and then inner parts of words."""
+    text = document.text
+    is_heading = document.blocks[document.block_index(group[0].start)].kind is BlockKind.HEADING
+    is_inside = all(is_inside_word(text, hit.start) for hit in group)
+    return -_count_words(text, group), is_heading, is_inside
 
 
 def _count_words(text: str, group: Sequence[TextRange]) -> int:
@@ -127,6 +135,7 @@ def _count_words(text: str, group: Sequence[TextRange]) -> int:
 
 def _excerpt(document: Document, group: Sequence[TextRange]) -> Excerpt:
     """Return the paragraph around some places, as much of it as a few lines hold."""
+    group = [TextRange(start, min(end, start + _LONGEST)) for start, end in group]
     text, start, end = document.text, group[0].start, group[-1].end
     first = max(text.rfind("\n", 0, start) + 1, start - _REACH)
     stop = text.find("\n", end)
@@ -134,7 +143,7 @@ def _excerpt(document: Document, group: Sequence[TextRange]) -> Excerpt:
     if first and text[first - 1] != "\n":  # begin with a whole word
         first = text.find(" ", first, start) + 1 or first
     if last < len(text) and text[last] != "\n":
-        last = max(text.rfind(" ", end, last), end)
+        last = text.rfind(" ", end, last) if " " in text[end:last] else last
     is_cut = bool(first) and text[first - 1] != "\n"
     goes_on = last < len(text) and text[last] != "\n"
     edges = [first, *(edge for hit in group for edge in hit), last]

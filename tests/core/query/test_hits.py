@@ -80,3 +80,19 @@ def test_excerpts_are_paragraphs_with_their_section_the_best_of_many() -> None:
     assert shown("26 per cent", 1) == [("Per cent", "|26| |per| |cent| of a parameter.")]
     assert shown("meter", 1) == [first]
     assert excerpts(document, words_of(parse("meter", NOW).tree), 0) == ([], 2)
+
+
+def test_a_paragraph_is_shown_before_a_heading_and_words_without_spaces_with_what_follows() -> None:
+    body = "その図書館には、本棚がない。" * 40
+    text = f"川の図書館\n{body}"
+    heading = Block(BlockKind.HEADING, 0, 5)
+    document = Document(text, (heading, Block(BlockKind.PARAGRAPH, 6, len(text))))
+    ((excerpt, *_), count) = excerpts(document, words_of(parse('"図書館"', NOW).tree), 1)
+    assert count > 1
+    assert excerpt.start > heading.end
+    assert len(excerpt.text) > 50
+    assert excerpt.text.endswith("…")
+    for long in ("e" * 9_000, "e " * 9_000):
+        document = Document(long, (Block(BlockKind.PARAGRAPH, 0, len(long)),))
+        ((excerpt, *_), _) = excerpts(document, [Term("", "e")], 1)
+        assert len(excerpt.text) < 600
