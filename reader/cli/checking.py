@@ -188,6 +188,7 @@ def _quotation_record(checked: CheckedQuotation) -> dict[str, Any]:
         "line": checked.line,
         "quotation": quotation.words,
         "speaker": quotation.speaker,
+        "speaker_clear": quotation.is_sure,
         "verdict": str(checked.verdict),
         "verbatim": checked.verdict.is_verbatim,
         "other_speaker": checked.says_other,
