@@ -14,6 +14,7 @@ from reader.ui.dialogs.pick_speaker import SpeakerScreen
 from reader.ui.dialogs.projects import ProjectsScreen
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import ListApp, article, keep, note, screen_text, shown
+from tests.ui.reading_app import opened
 from tests.ui.waiting import wait_for
 
 
@@ -209,3 +210,39 @@ async def test_what_is_selected_far_from_the_screen_changes_too(tmp_path: Path) 
         await pilot.press("asterisk", "u")
         await wait_for(pilot, lambda: not screen.note_rows.rows, "nothing")
         assert not any(each.is_deleted for each in stored(tmp_path).values())
+
+
+async def test_a_step_over_an_open_article_and_others_is_one_step_in_each(tmp_path: Path) -> None:
+    keep(tmp_path / "library", (article("Ferry"), [note("elsewhere", "quote")]))
+    async with opened(tmp_path, "# The ledger\n\nThe council met. Nobody was pleased.\n") as reader:
+        for words in ("The council", "Nobody"):
+            reader.go_to(words)
+            await reader.press("1")
+        reader.stored()
+        await reader.press("R")
+        await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
+        desk = reader.app.screen
+        assert isinstance(desk, NotesScreen)
+        await reader.until(lambda: len(desk.note_rows.rows) == 3 and desk.has_loaded, "the rows")
+
+        def contexts() -> tuple[int, int]:
+            on_disk = stored(tmp_path / "library").values()
+            return (
+                sum("context" in tags for tags in reader.tags),
+                sum("context" in each.tags for each in on_disk),
+            )
+
+        await reader.press("asterisk", "3")
+        await reader.until(lambda: contexts() == (2, 3), "the tags")
+        await reader.press("u")
+        await reader.until(lambda: contexts() == (0, 0), "no tags")
+        await reader.press("ctrl+r")
+        await reader.until(lambda: contexts() == (2, 3), "the tags again")
+        await reader.press("escape", "q")
+        await reader.until(lambda: reader.app.screen is reader.screen, "the article")
+        await reader.press("u")  # takes back what concerns this article
+        await reader.until(lambda: contexts() == (0, 1), "the article's own")
+        await reader.press("R")
+        await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
+        await reader.press("u")
+        await reader.until(lambda: contexts() == (0, 0), "the rest")
