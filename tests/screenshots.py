@@ -21,8 +21,11 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from reader.config import Settings
+from reader.core.annotation import ArticleState
 from reader.paths import sample_articles_folder
 from reader.session import AnnotationRequest, Session
+from reader.session.queue import AddRequest
+from reader.session.sources import UNWATCHED
 from reader.ui.app import MarginApp
 
 CELL_WIDTH = 12.2
@@ -106,7 +109,7 @@ PICTURES = (
         size=(120, 32),
     ),
     Picture("review", LEDGER, ["R", "v", "n", "n", "n"], size=(92, 26), annotations=CHECKED),
-    Picture("library", "", []),
+    Picture("library", "", [], size=(124, 24)),
     Picture("notes", LEDGER, ["R", "j"], size=(140, 36), annotations=CHECKED),
 )
 """The README's pictures."""
@@ -175,6 +178,12 @@ def fill(library: Path, articles: Path) -> None:
         for tag, block in zip(("quote", "claim", "context"), told[2::2], strict=False):
             words = document.quote(block.range)
             session.annotate(str(path), AnnotationRequest(words, tags=[tag]))
+    for name in (FERRY, "the-ferrywomans-ledger.epub"):
+        session.queue.add(AddRequest(str(articles / name)), UNWATCHED)
+    ids = {Path(each.source).name: each.id for each in session.articles()}
+    session.queue.set_state(ids["the-bridge-inspector.md"], ArticleState.FINISHED)
+    session.projects.change([ids[LEDGER], ids["the-bridge-inspector.md"]], given=["Water meters"])
+    session.projects.change([ids[FERRY], ids["the-bridge-inspector.md"]], given=["Ferries"])
     session.writer.close()
 
 

@@ -17,11 +17,13 @@ from reader.core.document import Metadata
 from reader.session import ExportScope, Session
 from reader.session.queue import AddRequest
 from reader.session.sources import UNWATCHED
+from reader.ui.article.view import ArticleView
 from reader.ui.commands import with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.library.welcome import WELCOME
 from reader.ui.messages import ShowArticle, ShowSource
+from reader.ui.reading.screen import ReadingScreen
 from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.query_field import Suggestions
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
@@ -254,6 +256,14 @@ async def test_the_filter_is_the_query_language_completed_and_corrected(tmp_path
         await pilot.press("enter", "escape")
         await wait_for(pilot, lambda: len(titles(screen)) == 4)
         assert not screen.query_one("#query-fault").display
+        screen.filter_bar.write("text:faith")
+        await wait_for(pilot, lambda: bool(screen.article_rows.places))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen))
+        view = app.screen.query_one(ArticleView)
+        await wait_for(pilot, lambda: view.selection is not None)
+        assert view.selection is not None
+        assert view.document.quote(view.selection) == "faith"
 
 
 async def test_enter_opens_the_highlighted_article_and_so_does_a_double_click(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,6 +15,9 @@ from reader.session import ArticleSummary
 from reader.ui.commands import by_id
 from reader.ui.painting.library_rows import TEXT_LINES, RowLook, article_lines, has_air
 from reader.ui.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from reader.core.query.hits import Excerpt
 
 SELECT = "article.select"
 """The command that selects a row, of whose keys the list would use one itself."""
@@ -29,7 +32,7 @@ class ArticleRows(RowList[ArticleSummary]):
         Binding(by_id()[SELECT].keys, f"screen.run('{SELECT}')", "Select", id=SELECT)
     ]
 
-    places: var[Mapping[str, Sequence[str]]] = var[Mapping[str, Sequence[str]]]({}, init=False)
+    places: var[Mapping[str, Excerpt]] = var[Mapping[str, "Excerpt"]]({}, init=False)
     """Where the texts of articles have the words of the query, by their ids."""
     articles: var[int] = var(0, init=False)
     """How many articles the library has; few of them have an empty line between them."""
@@ -55,7 +58,8 @@ class ArticleRows(RowList[ArticleSummary]):
         is_highlighted: bool,  # noqa: ARG002
     ) -> Sequence[Content]:
         """Return the lines of columns."""
-        lines = article_lines(row, self._look(), width, self.places.get(row.id, ()))
+        place = self.places.get(row.id)
+        lines = article_lines(row, self._look(), width, place.parts if place else ())
         return [Content.assemble(*line) for line in lines]
 
     def watch_places(self) -> None:

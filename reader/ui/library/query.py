@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from reader import clock
 from reader.core.document import Document
 from reader.core.query.facts import ArticleFacts, SourceFacts
+from reader.core.query.hits import Excerpt, excerpts, words_of
 from reader.core.query.matching import article_test
 from reader.core.query.parsing import Query, QueryFault, parse
 from reader.core.query.tree import WORDS, Node, asks_for, leaves
@@ -57,9 +58,8 @@ class PlacesFound(Message):
 
     text: str
     """The query, as it was typed."""
-    places: Mapping[str, Sequence[str]]
-    """The best place in each article, by its id: the text around it, in turn text between and the
-    words."""
+    places: Mapping[str, Excerpt]
+    """The best place in each article, by its id."""
 
 
 class ArticleQuery:
@@ -178,18 +178,16 @@ class ArticleQuery:
         articles: Sequence[ArticleSummary],
         read: Callable[[str], Document | None],
     ) -> None:
-        from reader.core.query.hits import excerpts, words_of  # noqa: PLC0415  (when needed)
-
         worker, terms = get_current_worker(), words_of(tree, {TEXT})
         for start in range(0, min(len(articles), MOST_SEARCHED), AT_ONCE):
-            places: dict[str, Sequence[str]] = {}
+            places: dict[str, Excerpt] = {}
             for article in articles[start : start + AT_ONCE]:
                 if worker.is_cancelled:
                     return
                 document = read(article.snapshot)
                 found = excerpts(document, terms, 1)[0] if document is not None else []
                 if found:
-                    places[article.id] = found[0].parts
+                    places[article.id] = found[0]
             if places:
                 self._screen.post_message(PlacesFound(text, places))
 

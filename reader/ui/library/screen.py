@@ -15,6 +15,7 @@ from textual.reactive import var
 from textual.widgets import Button
 
 from reader.core.annotation import ArticleState
+from reader.core.document import TextRange
 from reader.core.text_formatting import counted
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary, ExportScope, ListPart
@@ -40,7 +41,7 @@ from reader.ui.library.listed import (
 )
 from reader.ui.library.sources import request_for
 from reader.ui.library.welcome import FIRST_HINTS, SAMPLE, Welcome
-from reader.ui.messages import ArticleOpened, ShowArticle, ShowSource
+from reader.ui.messages import ArticleOpened, ShowArticle, ShowPassage, ShowSource
 from reader.ui.painting.library_rows import STATE_SIGNS, RowLook, row_look
 from reader.ui.widgets.filter_bar import FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
@@ -303,10 +304,7 @@ class LibraryScreen(CalmScreen):
     def on_row_activated(self, message: RowActivated[ArticleSummary]) -> None:
         """Open the chosen article, once the list has what is asked."""
         message.stop()
-        if self._query is not None and self._query.is_waiting:
-            self._query.run(self.open_article)
-        else:
-            self.post_message(ShowArticle(message.row.id))
+        self.open_article()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         """Open the sample article."""
@@ -378,13 +376,21 @@ class LibraryScreen(CalmScreen):
         self.order = (self.order + 1) % len(ORDERS)
 
     def open_article(self) -> None:
-        """Open the highlighted article, once the list has what is asked; the sample without any."""
+        """Open the highlighted article, once the list has what is asked; the sample without any.
+
+        It is opened at the place that the list shows of its text.
+        """
         if self._query is not None and self._query.is_waiting:
             self._query.run(self.open_article)
             return
         row = self.article_rows.highlighted_row
         if row is not None:
-            self.post_message(ShowArticle(row.id))
+            place = self.article_rows.places.get(row.id)
+            self.post_message(
+                ShowArticle(row.id)
+                if place is None
+                else ShowPassage(row.id, TextRange(place.start, place.end), row.snapshot)
+            )
         elif self.is_empty:
             self.post_message(ShowSource(str(sample_articles_folder() / SAMPLE)))
 
