@@ -105,7 +105,8 @@ def found_lines(found: FoundArticle) -> list[str | Line | Parts]:
     ]
     section = ""
     most = max((each.words for each in found.excerpts), default=0)
-    shown = [each for each in found.excerpts if each.words == most]
+    best = [each for each in found.excerpts if each.words == most]
+    shown = [each for each in best if each.text != each.section] or best
     for excerpt in shown:
         place = " · ".join(filter(None, (excerpt.section, page_label(excerpt.page))))
         if place and place != section:

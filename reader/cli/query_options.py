@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import fill
 
 from reader.cli.notes import NOTE_ORDERS
 from reader.cli.options import (
@@ -18,6 +19,7 @@ from reader.cli.options import (
     add_words,
 )
 from reader.core.annotation import ArticleState
+from reader.core.query.fields import field_names
 
 _LIBRARY_EXAMPLES = """\
 examples:
@@ -53,16 +55,14 @@ examples:
   margin notes speaker:solvay published:march
   margin notes after:7d tag:claim,context     marked in the last seven days
   margin notes is:deleted --sort oldest
-
-The fields of queries:
-  tag: speaker: status: in: site: author: project: has: is: passage: note: text:
-  before: after: until: on: marked: published: added: opened:
 """
 
 
 def notes_options(parser: argparse.ArgumentParser) -> None:
     """Add the options of ``margin notes``."""
-    add_examples(parser, _NOTES_EXAMPLES)
+    names = " ".join(f"{name}:" for name in field_names())
+    fields = fill(names, initial_indent="  ", subsequent_indent="  ", width=78)
+    add_examples(parser, f"{_NOTES_EXAMPLES}\nThe fields of queries:\n{fields}\n")
     add_words(parser, "the notes")
     add_query(parser, "the notes")
     add_filters(parser)

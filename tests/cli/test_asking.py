@@ -227,6 +227,11 @@ def test_a_search_shows_where_the_words_stand_and_the_notes(
     assert "disputed" in note
     assert passage == f"    “{SURVEY}”"
     assert rest == [""]
+    assert main(["search", "night OR counted"]) == 0
+    title, _, section, place, more, *_ = capsys.readouterr().out.splitlines()
+    assert title == section.strip() == "The Night Ferry"  # no place of its own
+    assert "whom you have not counted." in place
+    assert more == "    and 1 more place"
     assert main(["search", "faith", "--json"]) == 0
     (found,) = json.loads(capsys.readouterr().out)
     assert found["title"] == "The Quiet Ledger"
