@@ -217,9 +217,15 @@ class Queries:
         """Return the values of a field with their numbers of notes, for completing a query.
 
         Args:
-            field: ``tag``, ``speaker``, ``status``, ``site``, ``author`` or ``project``.
+            field: ``tag``, ``speaker``, ``status``, ``site``, ``author`` or ``project``. The other
+                names of a speaker follow, with the same numbers.
         """
-        return self._library.queries.counts(field)
+        counts = self._library.queries.counts(field)
+        if field != "speaker":
+            return counts
+        names, known = self._other_names(), dict(counts)
+        others = {other: count for name, count in counts for other in names.get(name, ())}
+        return [*counts, *(each for each in others.items() if each[0] not in known)]
 
     # Being up to date
 

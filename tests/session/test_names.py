@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Metadata
+from reader.core.query.parsing import parse
 from reader.errors import ReaderError
 from reader.session import Session
 from reader.session.batch_changes import NoteId
@@ -318,3 +320,12 @@ def test_two_programs_that_rename_at_once_keep_what_each_did(folder: Path) -> No
     for _ in programs:
         assert session.stored_steps.undo() is not None
     assert stored(folder) == before
+
+
+def test_another_name_of_a_speaker_is_completed_and_found_in_queries(folder: Path) -> None:
+    session = Session(folder)
+    session.names.apply(session.names.plan_merge(SPEAKERS, ["Prewitt"], "Bobby Tables"))
+    assert ("Prewitt", 6) in session.queries.values("speaker")
+    query = 'speaker:"prewitt" -speaker:lucan -speaker:mr'
+    tree = parse(query, datetime(2026, 11, 22)).tree
+    assert {each.speaker for each in session.queries.all_notes(tree)} == {"Bobby Tables"}
