@@ -113,10 +113,6 @@ class LibraryLists:
         """Return the live annotations with some ids, in any order."""
         return self._lists.annotations_with(ids)
 
-    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
-        """Return the ids of the annotations that a filter shows; see ``Lists``."""
-        return self._lists.annotations_matching(terms)
-
     def annotations_linked_to(self, target: str) -> list[AnnotationSummary]:
         """Return the live annotations with a link to an annotation or an article, by its id."""
         return self._lists.annotations_linked_to(target)

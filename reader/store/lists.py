@@ -152,7 +152,7 @@ class Lists:
         """Return the live annotations that are nearest to some words, in any order.
 
         Args:
-            terms: Folded words that each of them contains, as for ``annotations_matching``.
+            terms: Folded words that each of them contains.
             words: Folded words of which the nearest contain most.
             most: How many to return; of those that are as near, the newest.
         """
@@ -181,15 +181,6 @@ class Lists:
             for each in self._lookups.summaries_with(column, address)
         ]
         return list({each.id: each for each in found}.values())
-
-    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
-        """Return the ids of the live annotations that a filter shows.
-
-        Args:
-            terms: Folded words; each is searched in the quote, the note, the speaker and the
-                article's title.
-        """
-        return self._lookups.annotations_matching(terms)
 
     def owners_of_texts(self) -> dict[str, list[str]]:
         """Return the ids of the articles that have each text, also an earlier one, by digests."""

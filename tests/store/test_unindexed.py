@@ -20,7 +20,6 @@ from msgspec.structs import replace
 
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Metadata
-from reader.core.folding import fold
 from reader.store.files.migrations import with_schema
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.records import to_record
@@ -202,23 +201,6 @@ def test_pages_of_keys_are_the_list_of_annotations(
         each.annotation.id: each for each in everything
     }
     assert library.lists.tags() == {tag for each in everything for tag in each.annotation.tags}
-    for word in WORDS:
-        terms = fold(word).split()
-        assert library.lists.annotations_matching(terms) == {
-            each.annotation.id
-            for each in everything
-            if all(
-                any(
-                    term in fold(part)
-                    for part in (
-                        each.annotation.selector.exact,
-                        each.annotation.note,
-                        each.article_title,
-                    )
-                )
-                for term in terms
-            )
-        }
     library.close()
     shutil.rmtree(folder)
 

@@ -162,15 +162,6 @@ class Lookups:
         """Return the ids of annotations that contain every term; see ``nearest_ids``."""
         return self._database.run(lambda connection: nearest_ids(connection, terms, words, most))
 
-    def annotations_matching(self, terms: Sequence[str]) -> set[str]:
-        """Return the ids of the live annotations whose folded text contains every term."""
-        conditions = " AND ".join(["instr(w.folded, ?)"] * len(terms)) or "1"
-        query = (
-            "SELECT n.id FROM words w CROSS JOIN notes n ON n.key = w.key"  # noqa: S608 - only marks
-            f" WHERE n.is_deleted = 0 AND {conditions}"
-        )
-        return set(self._rows(query, text_in, *terms))
-
     def problems(self) -> list[str]:
         """Return a sentence for each file that could not be read."""
         return self._rows("SELECT problem FROM files WHERE problem != '' ORDER BY name", str)

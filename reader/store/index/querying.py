@@ -27,8 +27,11 @@ from reader.store.index.summaries import AnnotationSummary, ArticleSummary
 from reader.store.index.texts import ArticleTexts
 from reader.store.index.values import decoded, tags_in, text_in
 
-NEWEST_FIRST: Final = 2_000
-"""Among how many of the newest notes the first answer is looked for."""
+FIRST_NOTES: Final = 2_000
+"""Among how many of the newest or the oldest notes the first answer is looked for."""
+
+FIRST_ARTICLES: Final = 200
+"""Among the notes of how many of the last opened articles it is looked for in their order."""
 
 MustStop = Callable[[], bool]
 
@@ -49,7 +52,7 @@ class NoteOrder(StrEnum):
 _ORDERS: Final = {
     NoteOrder.NEWEST: "n.created DESC, n.id DESC, n.article DESC",
     NoteOrder.OLDEST: "n.created, n.id, n.article",
-    NoteOrder.PLACE: "a.last_opened DESC, a.id, n.start, n.created, n.id",
+    NoteOrder.PLACE: "a.last_opened DESC, a.id, n.start, n.id",
 }
 
 
@@ -87,17 +90,26 @@ class IndexQueries:
             order: The order.
             most: How many to return; none where a quick look finds fewer.
         """
-        if order not in (NoteOrder.NEWEST, NoteOrder.OLDEST):
+        if order is NoteOrder.RELEVANCE:
             return []
         conditions = Conditions(surroundings, is_joined=True)
         condition = conditions.of_notes(tree)
-        near = "DESC" if order is NoteOrder.NEWEST else "ASC"
-        live = "" if asks_for(tree, "is", "deleted") else "WHERE is_deleted = 0 "
+        if order is NoteOrder.PLACE:
+            near = (
+                f"(SELECT key FROM articles ORDER BY last_opened DESC, id LIMIT {FIRST_ARTICLES})"  # noqa: S608 - our number
+                " AS near CROSS JOIN notes n ON n.article = near.key"
+            )
+        else:
+            live = "" if asks_for(tree, "is", "deleted") else "WHERE is_deleted = 0 "
+            way = "DESC" if order is NoteOrder.NEWEST else "ASC"
+            near = (
+                f"(SELECT key FROM notes {live}ORDER BY created {way}, id {way}"  # noqa: S608 - as above
+                f" LIMIT {FIRST_NOTES}) AS near CROSS JOIN notes n ON n.key = near.key"
+            )
+        joins = _joins(condition, "a" if order is NoteOrder.PLACE else "")
         sql = (
-            "SELECT n.key FROM"  # noqa: S608 - our names and numbers, and question marks
-            f" (SELECT key FROM notes {live}ORDER BY created {near}, id {near}"
-            f" LIMIT {NEWEST_FIRST}) AS newest CROSS JOIN notes n ON n.key = newest.key"
-            f"{_joins(condition)} WHERE {condition.sql} ORDER BY {_ORDERS[order]} LIMIT {most:d}"
+            f"SELECT n.key FROM {near}{joins} WHERE {condition.sql}"  # noqa: S608 - our names
+            f" ORDER BY {_ORDERS[order]} LIMIT {most:d}"
         )
         keys = self._note_keys(Statement(sql, condition.values), conditions.texts, None)
         return keys if len(keys) == most else []
@@ -311,10 +323,11 @@ def _asked(finders: Sequence[Callable[[int], bool]], article: int, term: int) ->
     return finders[term](article)
 
 
-def _joins(condition: Condition) -> str:
-    """Return the joins of the tables that a condition asks besides the notes."""
-    words = " CROSS JOIN words w ON w.key = n.key" if "w" in condition.tables else ""
-    articles = " CROSS JOIN articles a ON a.key = n.article" if "a" in condition.tables else ""
+def _joins(condition: Condition, more: str = "") -> str:
+    """Return the joins of the tables that a condition asks besides the notes, and of ``more``."""
+    tables = condition.tables | set(more)
+    words = " CROSS JOIN words w ON w.key = n.key" if "w" in tables else ""
+    articles = " CROSS JOIN articles a ON a.key = n.article" if "a" in tables else ""
     return words + articles
 
 
