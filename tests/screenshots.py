@@ -108,7 +108,7 @@ PICTURES = (
         ["}", "}", ")", "2", ")", ")", "3", "}", ")", "1", "a"],
         size=(120, 32),
     ),
-    Picture("review", LEDGER, ["R", "v", "n", "n", "n"], size=(92, 26), annotations=CHECKED),
+    Picture("review", LEDGER, ["R", "v", "n"], size=(92, 26), annotations=CHECKED),
     Picture("library", "", [], size=(124, 24)),
     Picture("notes", LEDGER, ["R", "j"], size=(140, 36), annotations=CHECKED),
 )
