@@ -12,11 +12,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from reader import clock
-from reader.config import Settings
 from reader.core.annotation import Annotation, PlaceState
 from reader.core.cells import cell_width
 from reader.core.query.editing import values_of
-from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch
 from reader.ui.dialogs.pick import PickScreen
 from reader.ui.messages import ShowArticle
 from reader.ui.notes.detail import NoteDetail
@@ -216,40 +214,34 @@ async def test_f_goes_to_the_facets_and_back_and_tab_from_pane_to_pane(library: 
     screen = NotesScreen()
     async with shown(library, screen, (140, 40)) as (app, pilot):
         await pilot.press("f")
-        assert screen.panes.list.has_focus
+        assert screen.facets.list.has_focus
         seen = []
         for _ in range(4):
             await pilot.press("tab")
             seen.append(type(screen.focused).__name__)
         assert seen == ["NoteRows", "ScrollBox", "LineField", "NoteRows"], "tab leaves the query"
         await pilot.press("f", "f")
-        assert not screen.panes.list.display
+        assert not screen.facets.list.display
         assert screen.note_rows.has_focus
     other = NotesScreen()
     async with shown(library, other, (80, 24)) as (app, pilot):
-        assert not other.panes.list.display
+        assert not other.facets.list.display
         await pilot.press("f")
-        assert other.panes.list.has_focus
+        assert other.facets.list.has_focus
         assert "Searches" in screen_text(app)
         await pilot.press("tab")
         assert other.note_rows.has_focus
-        assert not other.panes.list.display, "there is no room for it beside the notes"
+        assert not other.facets.list.display, "there is no room for it beside the notes"
 
 
 async def test_s_asks_the_saved_searches_beginning_with_the_open_claims(library: Path) -> None:
     screen = NotesScreen()
-    settings = Settings(searches=(*STANDARD_SEARCHES, SavedSearch("mine", "ledger", "f5")))
-    async with shown(library, screen, settings=settings) as (app, pilot):
+    async with shown(library, screen) as (app, pilot):
         await pilot.press("s")
         await wait_for(pilot, lambda: quotes(screen) == ["Prices rose by 40%"], "open claims")
         await wait_for(pilot, lambda: "open claims: by article" in screen_text(app), "its name")
         await pilot.press("s")
         await wait_for(pilot, lambda: quotes(screen) == ["a changed passage"], "changed")
-        await pilot.press("f5")
-        await wait_for(pilot, lambda: len(quotes(screen)) == 3, "the reader's own")
-        commands = {each.title: each for each in app.get_system_commands(app.screen)}
-        commands["Notes: open claims"].callback()
-        await wait_for(pilot, lambda: quotes(screen) == ["Prices rose by 40%"], "the palette")
 
 
 async def test_the_query_is_understood_as_it_is_typed(library: Path) -> None:
@@ -335,7 +327,7 @@ async def test_what_was_open_is_open_again(library: Path) -> None:
         assert again.note_rows.highlighted_row == row
         assert again.query_field.text == "in:ledger"
         assert not again.note_rows.headings
-        assert not again.panes.list.display
+        assert not again.facets.list.display
 
 
 async def test_enter_opens_the_article_at_the_passage_and_so_does_a_double_click(

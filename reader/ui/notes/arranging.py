@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from textual.screen import Screen
 
@@ -10,6 +10,7 @@ from reader.session.querying import NoteOrder
 from reader.ui.actions import Actions
 from reader.ui.dialogs.pick import PickRow, PickScreen
 from reader.ui.notes.arrangement import Grouping
+from reader.ui.notes.asking import Asking
 from reader.ui.notes.listing import Question
 
 GROUPINGS: Mapping[Grouping, str] = {
@@ -41,17 +42,15 @@ def described(question: Question) -> str:
 class Arranging:
     """Lets the reader choose the order and the groups."""
 
-    def __init__(self, screen: Screen[None], ask: Callable[[Question], object]) -> None:
+    def __init__(self, screen: Screen[None], asking: Asking) -> None:
         """Choose nothing yet.
 
         Args:
             screen: The screen; shows the dialog.
-            ask: Asks for the notes in another arrangement.
+            asking: What is asked.
         """
         self._screen = screen
-        self._ask = ask
-        self.question = Question()
-        """What is asked now."""
+        self._asking = asking
 
     @property
     def actions(self) -> Actions:
@@ -60,7 +59,7 @@ class Arranging:
 
     async def choose(self) -> None:
         """Ask for the order or the groups; the rest stays."""
-        question = self.question
+        question = self._asking.question
         choices: list[Question] = [
             *(question._replace(grouping=each) for each in GROUPINGS),
             *(question._replace(order=each) for each in ORDERS),
@@ -74,4 +73,4 @@ class Arranging:
         ]
         picked = await self._screen.app.push_screen_wait(PickScreen(rows, title="Order and groups"))
         if picked is not None:
-            self._ask(choices[picked])
+            self._asking.ask(choices[picked])

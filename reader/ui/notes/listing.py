@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -37,6 +38,9 @@ if TYPE_CHECKING:
 
 FIRST_ROWS = 32
 """How many annotations are read before the first rows are shown."""
+
+LONGEST_WAIT = 1.5
+"""How long keys wait for rows, in seconds; commands wait on, see ``after_answer``."""
 
 LIT_FIELDS = frozenset({WORDS, "passage", "note", "speaker", "in"})
 """The fields whose words are lit in the rows."""
@@ -146,8 +150,9 @@ class NoteListing:
         self._screen.run_worker(work, thread=True, exclusive=True, group="count")
 
     async def answered(self) -> None:
-        """Wait for the first rows of what was asked last."""
-        await self._answered.wait()
+        """Wait for the first rows of what was asked last, but not so long that keys are dropped."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._answered.wait(), LONGEST_WAIT)
 
     def after_answer(self, action: Callable[[], object]) -> None:
         """Do something at once, or as soon as the first rows have come."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from reader.core.query.editing import toggled, values_of, with_term, without_term
 from reader.core.saved_searches import SavedSearch
 from reader.ui.actions import Actions
+from reader.ui.notes.asking import Asking
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.facet_rows import SEARCHES, FacetRow, Values, facets_of
 from reader.ui.widgets.fields import shown_value
@@ -20,18 +21,16 @@ if TYPE_CHECKING:
 class QueryCommands:
     """Writes the query."""
 
-    def __init__(
-        self, context: DeskContext, field: Callable[[], QueryField], panes: FacetPanes
-    ) -> None:
+    def __init__(self, context: DeskContext, asking: Asking, panes: FacetPanes) -> None:
         """Write nothing yet.
 
         Args:
             context: The list.
-            field: Returns the query line.
+            asking: What is asked.
             panes: Where facets are shown.
         """
         self._context = context
-        self._field = field
+        self._asking = asking
         self._panes = panes
         self._counts: Mapping[str, Values] = {}
         self._opened: set[str] = set()
@@ -49,10 +48,19 @@ class QueryCommands:
     @property
     def text(self) -> str:
         """The query as it is typed."""
-        return self._field().value
+        return self._field.value
+
+    @property
+    def _field(self) -> QueryField:
+        return self._context.screen.query_one(QueryField)
 
     def _open(self) -> None:
-        self._field().open()
+        self._field.open()
+
+    def _write(self, text: str) -> None:
+        """Write another query, and ask it."""
+        self._asking.ask_query(text)
+        self.show_facets()
 
     # Facets
 
@@ -79,10 +87,10 @@ class QueryCommands:
             self._opened ^= {row.field}
             self.show_facets()
         elif row.field == SEARCHES:
-            self._field().write("" if row.is_chosen else row.value)
+            self._write("" if row.is_chosen else row.value)
         else:
             others = [value for value, _ in self._counts.get(row.field, ())]
-            self._field().write(toggled(self.text, row.field, row.value, others))
+            self._write(toggled(self.text, row.field, row.value, others))
 
     # Tags and saved searches
 
@@ -98,7 +106,7 @@ class QueryCommands:
             text = without_term(text, "tag", name)
         if at < len(names):
             text = with_term(text, "tag", names[at])
-        self._field().write(text)
+        self._write(text)
 
     @property
     def _searches(self) -> Sequence[SavedSearch]:
@@ -123,12 +131,4 @@ class QueryCommands:
         present = self.search
         at = searches.index(present) + 1 if present and self._has_searched else 0
         self._has_searched = True
-        self._field().write(searches[at % len(searches)].query)
-
-    def ask_by_key(self, key: str) -> bool:
-        """Ask the saved search with a key; return whether there is one."""
-        for search in self._searches:
-            if search.key and search.key == key:
-                self._field().write(search.query)
-                return True
-        return False
+        self._write(searches[at % len(searches)].query)
