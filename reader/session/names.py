@@ -285,7 +285,7 @@ def counts_of(notes: Sequence[NoteKey]) -> str:
 def _names_of(kind: NameKind, note: NoteKey) -> tuple[str, ...]:
     if kind is NameKind.TAGS:
         return note.tags
-    return (note.speaker,) if note.speaker else ()
+    return (note.speaker,) if note.speaker.strip() else ()
 
 
 def _key(kind: NameKind, name: str) -> str:
@@ -326,7 +326,9 @@ def _known(kind: NameKind, names: Sequence[str], counts: Sequence[NameCount]) ->
         spelled.setdefault(_key(kind, each.name), []).append(each.name)
     known: list[str] = []
     for name in names:
-        key = _key(kind, _checked(kind, name))
+        key = _key(kind, name)  # as another program may have written it, too
+        if key not in spelled:
+            key = _key(kind, _checked(kind, name))
         if key not in spelled:
             some = ", ".join(each.name for each in counts[:_MOST_NAMED])
             more = ", …" if len(counts) > _MOST_NAMED else ""

@@ -261,10 +261,12 @@ def test_a_tag_that_another_program_wrote_in_capitals_is_reached_in_any_case(
 ) -> None:
     session = Session(folder)
     first = NoteId(ARTICLES[0].id, notes_of(0)[0].id)
-    session.batch_changes.apply("", [first], lambda each: replace(each, tags=("Fact", "x\ny")))
+    session.batch_changes.apply(
+        "", [first], lambda each: replace(each, tags=("Fact", "x\ny\x1b, z"))
+    )
     session.names.apply(session.names.plan_rename(TAGS, "FACT", "fact"))
-    assert stored(folder)[first.id][0] == ("fact", "x\ny")
-    plan = session.names.plan_rename(TAGS, "x y", "z")
+    assert stored(folder)[first.id][0] == ("fact", "x\ny\x1b, z")
+    plan = session.names.plan_rename(TAGS, "x\ny\x1b, z", "z")
     assert "\n" not in plan.label
     session.names.apply(plan)
     assert stored(folder)[first.id][0] == ("fact", "z")
