@@ -164,7 +164,7 @@ class Projects:
         """
         there = self._count_of(new_name)
         new_name = there.name if there is not None else new_name
-        going = [each for each in names if each != new_name]
+        going = [each for each in names if project_key(each) != project_key(new_name)]
         if not going:
             raise ReaderError("Nothing to merge", "Name at least two different projects.")
         return self._plan(going, new_name)

@@ -243,6 +243,8 @@ async def test_the_filter_is_the_query_language_completed_and_corrected(tmp_path
     async with shown(tmp_path, screen) as (app, pilot):
         await pilot.press("slash", *"project:wa")
         await wait_for(pilot, lambda: app.screen.query_one(Suggestions).display)
+        await wait_for(pilot, lambda: "Water" in screen_lines(app)[-3])
+        assert screen_lines(app)[-2] == " / project:wa"
         await pilot.press("tab")
         await wait_for(pilot, lambda: titles(screen) == ["Open"])
         await pilot.press(*"status:refuted")

@@ -138,7 +138,8 @@ class Suggestions(Widget):
         lines = []
         chosen = self.suggestions[self.chosen] if self.chosen >= 0 else None
         for each in self._shown():
-            beside = clip(_beside(each), max(width // 2, 1))
+            least = width // 2  # of a long value more is left out than of what it asks for
+            beside = clip(_beside(each), max(width - cell_width(each.label) - 2, least, 1))
             room = max(width - cell_width(beside) - 1, 1)
             label = clip(drawn(sanitise_line(each.label)), room)
             gap = " " * max(width - cell_width(label) - cell_width(beside), 1)

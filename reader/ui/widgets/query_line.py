@@ -37,10 +37,10 @@ class QueryLine(Vertical):
         self._suggestions = Suggestions()
 
     def compose(self) -> ComposeResult:
-        """Yield the mistake, the field and the suggestions."""
+        """Yield the mistake, the suggestions, which stand over the list, and the field."""
         yield Static(id="query-fault", markup=False)
-        yield QueryField(self._suggestions, self._placeholder)
         yield self._suggestions
+        yield QueryField(self._suggestions, self._placeholder)
 
     def show_faults(self, faults: Sequence[QueryFault]) -> None:
         """Underline what is not understood of the query, and say why."""
