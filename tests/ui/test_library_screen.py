@@ -294,6 +294,19 @@ async def test_keys_go_to_other_screens(library: Path) -> None:
         assert seen.is_everything
 
 
+async def test_archived_articles_are_not_seen_and_not_exported(library: Path) -> None:
+    screen = LibraryScreen()
+    async with shown(library, screen) as (app, pilot):
+        before = [row.id for row in screen.article_rows.rows]
+        await pilot.press("x")
+        await wait_for(pilot, lambda: len(screen.article_rows.rows) == len(before) - 1)
+        await pilot.press("E")
+        await wait_for(pilot, lambda: app.exported)
+        (seen,) = app.exported
+        assert seen is not None
+        assert set(seen.article_ids or ()) == set(before[1:])
+
+
 async def test_the_articles_that_are_seen_or_selected_are_exported(library: Path) -> None:
     screen = LibraryScreen()
     async with shown(library, screen) as (app, pilot):

@@ -470,7 +470,8 @@ class LibraryScreen(CalmScreen):
         """Export what is seen: the selected articles, else those that pass the filters."""
         rows = self.article_rows
         ids = tuple(row.id for row in rows.rows if not rows.selected or row.id in rows.selected)
-        is_part = bool(rows.selected or self.filter_bar.text or self.shown_state)
+        is_filtered = bool(rows.selected or self.filter_bar.text or self.shown_state)
+        is_part = is_filtered or len(ids) < len(self.articles)  # some may be archived
         label = f"These {counted(len(ids), 'article')}"
         seen = ExportScope(label, ids if is_part else None)
         row = rows.highlighted_row
