@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
+from reader.cli.streams import APPROXIMATE
 
 
 def printed(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
@@ -41,6 +42,9 @@ def test_a_library_is_counted(
         for words in ("2 notes · 1 article", "Marks by week", "1 open claim", "Prewitt  2 ▇▇▇"):
             assert words in text
     assert "\x1b[" not in text
+    plain = text.encode("ascii", APPROXIMATE).decode()
+    assert "Prewitt  2 ###" in plain
+    assert "?" not in plain
     assert "\x1b[1mMarks by week" in printed(capsys, "--color", "always")
     values = json.loads(printed(capsys, "--json", "--weeks", "2"))
     assert [week["marks"] for week in values["weeks"]] == [0, 2]
