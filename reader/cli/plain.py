@@ -85,7 +85,8 @@ def article_lines(article: ArticleSummary) -> list[str | Line]:
     """Return the lines of an article: its title, then facts about it, indented."""
     progress = [f"{article.progress:.0%}"] if article.state is ArticleState.READING else []
     tags = [sanitise_line(", ".join(article.tags))] if article.tags else []
-    facts = [str(article.state), *progress, counted(article.annotations, "note"), *tags]
+    claims = [counted(article.open_claims, "open claim")] if article.open_claims else []
+    facts = [str(article.state), *progress, counted(article.annotations, "note"), *claims, *tags]
     if article.opened:
         facts.append(f"opened {clock.local_day(article.opened)}")
     return [

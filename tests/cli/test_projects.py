@@ -41,7 +41,9 @@ def test_a_story_of_several_articles_is_listed_and_exported(home: Path) -> None:
     assert margin(home, "projects")[0] == "3  Harbours\n1  Water meters\n"
     assert names(home, "--project", "water METERS") == names(home, "--tag", "Water meters")
     for name in ("north", "west"):
-        margin(home, "annotate", f"{name}.md", "--quote", "It broke in March.")
+        margin(home, "annotate", f"{name}.md", "--quote", "It broke in March.", "--tag", "claim")
+    listed = margin(home, "library", "--project", "water meters")[0]
+    assert "unread · 1 note · 1 open claim · Water meters" in listed
     exported = margin(home, "export", "--project", "Water meters", "--format", "jsonl")[0]
     assert [json.loads(line)["title"] for line in exported.splitlines()] == ["The north"]
     margin(home, "export", "--project", "harbours", "-o", "story/")

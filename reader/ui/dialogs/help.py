@@ -302,7 +302,7 @@ def _how_to_work(
 def _moving_in_lists() -> Section:
     rows = (
         ("j k ↓ ↑", "A row down, a row up."),
-        ("space b", "A page down, a page up."),
+        ("pgdn b", "A page down, a page up."),
         ("g G", "The first row, the last row."),
     )
     return Section("Moving", tuple((_key(keys), text) for keys, text in rows))
