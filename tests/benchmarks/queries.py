@@ -26,7 +26,8 @@ from reader.session.library_lists import FIRST_ROWS
 from reader.session.querying import NoteOrder
 from tests.benchmarks.growth import Bench
 from tests.benchmarks.libraries import RARE, copy, library_of, title
-from tests.benchmarks.measuring import table
+from tests.benchmarks.measuring import PeakMemory, table
+from tests.terminal.driver import MARGIN, Terminal
 
 SIZES: Final = (10, 1_000, 10_000)
 """The numbers of articles in the libraries; each article has ten notes."""
@@ -61,7 +62,19 @@ TERMS: Final = {
 }
 """What is asked for: a query for each kind of term."""
 
-_AGE: Final = datetime(2026, 11, 30)
+TYPED: Final = (RARE, "speaker:solvay", "text:minister", "status:open")
+"""What is typed into the list of notes."""
+
+NOTE: Final = "Who says so, and when?"
+"""The words of every note."""
+
+_QUIET: Final = 0.25
+"""The seconds without output after which a screen is complete; a caret blinks twice a second."""
+
+_FRAME: Final = 0.08
+"""The seconds without output after which a frame is complete."""
+
+_NOW: Final = datetime(2026, 11, 30)
 
 
 class Answered(NamedTuple):
@@ -76,7 +89,7 @@ class Answered(NamedTuple):
 
 
 def queries(runs: int, sizes: Sequence[int] = SIZES) -> str:
-    """Measure, and return four tables."""
+    """Measure, and return two tables."""
     answers: dict[str, list[Answered]] = {name: [] for name in TERMS}
     works: dict[str, list[str]] = {}
     for count in sizes:
@@ -88,8 +101,9 @@ def queries(runs: int, sizes: Sequence[int] = SIZES) -> str:
                     answers[name].append(_ask(session, words, runs))
                 for name, value in _work(session, runs).items():
                     works.setdefault(name, []).append(value)
-            for name, value in _in_the_shell(Bench(home, count), runs).items():
-                works.setdefault(name, []).append(value)
+            for measure in (_in_the_shell, _on_screen):
+                for name, value in measure(Bench(home, count), runs).items():
+                    works.setdefault(name, []).append(value)
             print(f"{count:,} articles done", file=sys.stderr, flush=True)
     return "\n\n".join((_answers(answers, sizes), _works(works, sizes)))
 
@@ -152,7 +166,7 @@ def _size(folder: Path) -> int:
 def _ask(session: Session, words: str, runs: int) -> Answered:
     """Ask a query as a key does that is typed: the index is up to date."""
     answers = []
-    tree = parse(words, _AGE).tree
+    tree = parse(words, _NOW).tree
     list(session.queries.notes(tree))
     for _ in range(max(runs, 3)):
         first, found = 0.0, 0
@@ -174,7 +188,7 @@ def _ask(session: Session, words: str, runs: int) -> Answered:
 def _work(session: Session, runs: int) -> dict[str, str]:
     """Measure what else the list of notes asks for, in milliseconds."""
     fields = ("status", "speaker", "site", "tag", "project", "marked")
-    claims = parse("tag:claim", _AGE).tree
+    claims = parse("tag:claim", _NOW).tree
     return {
         "facets of all notes, ms": _typical(
             lambda: session.queries.facets(EVERYTHING, fields), runs
@@ -211,7 +225,7 @@ class _StatusChange:
         changed = replace(self._note, status=status, modified=clock.now())
         self._session.writer.submit(self._article_id, annotations=[changed])
         self._session.save_all()
-        tree = parse(f'status:"{status}" tag:{changed.tags[0]}', _AGE, statuses=[status]).tree
+        tree = parse(f'status:"{status}" tag:{changed.tags[0]}', _NOW, statuses=[status]).tree
         found = next(self._session.queries.notes(tree)).items
         assert [key.id for key in found] == [changed.id]
         return found
@@ -255,6 +269,40 @@ def _in_the_shell(bench: Bench, runs: int) -> dict[str, str]:
     if rg is None:
         measured["ripgrep"] = "not installed (Debian's package is ripgrep)"
     return measured
+
+
+def _on_screen(bench: Bench, runs: int) -> dict[str, str]:
+    """Measure the list of notes: its first rows, and the frames of keys, in milliseconds."""
+    firsts = [bench.screen(("R",), NOTE).seconds for _ in range(max(runs, 3))]
+    measured = {"the list of notes, first rows, ms": f"{median(firsts) * 1000:.0f}"}
+    environment = {"MARGIN_LIBRARY": str(bench.library)}
+    with Terminal([*MARGIN], home=bench.home, environment=environment) as terminal:
+        with PeakMemory(terminal.pid) as memory:
+            terminal.wait_for(title(0)[:-7])
+            terminal.settle(_QUIET)
+            terminal.send("R")
+            terminal.wait_for(NOTE)
+            terminal.settle(_QUIET)
+            for words in TYPED:
+                terminal.send("/")
+                terminal.settle(_QUIET)
+                measured[f"a key of `{words}`, ms"] = _frames(terminal, words)
+                terminal.send("escape")
+                terminal.settle(_QUIET)
+            measured["the key of a status, ms"] = _frames(terminal, "SD" * 6)
+        measured["peak memory of the list of notes, MB"] = f"{memory.megabytes:.0f}"
+        terminal.send("q", "q")
+    return measured
+
+
+def _frames(terminal: Terminal, keys: str) -> str:
+    """Press keys, and return the median of the times to their frames, in milliseconds."""
+    times = []
+    for key in keys:
+        start = time.perf_counter()
+        times.append(terminal.press(key, _FRAME) - start)
+        terminal.settle(_QUIET)
+    return f"{median(times) * 1000:.0f}"
 
 
 def _grep(rg: str, words: str, folder: Path) -> tuple[float, float]:
