@@ -14,7 +14,7 @@ SAME_WIDTH = "margin-same-width"
 """The same, but with as many cells as the character, for a screen."""
 
 _SIGNS = {
-    **dict.fromkeys("█▇▐▌▙▛▜▟▀▄▖▗▘▝▚▞", "#"),
+    **dict.fromkeys("█▇▐▌▙▛▜▟▀▄▖▗▘▝▚▞▰", "#"), "▁": "_", "▱": "-",
     **dict.fromkeys("•◦▪▣●■", "*"), **dict.fromkeys("─━═", "-"), **dict.fromkeys("│┃║▏▎▍", "|"),
     **dict.fromkeys("┌┐└┘├┤┬┴┼╭╮╰╯", "+"), "·": "-", "×": "x", "→": ">", "←": "<", "€": "EUR",
     "ß": "ss", "ẞ": "SS", "©": "(c)", "®": "(R)",

@@ -38,6 +38,7 @@ def _handlers() -> None:
         ("漢字 ok", "?? ok", "???? ok"),
         ("😀!", "?!", "??!"),
         ("e\u0301", "e", "e"),
+        ("▰▱ a ▁▁", "#- a __", "#- a __"),
     ],
 )
 def test_what_ascii_lacks_is_written_as_people_type_it(text: str, shown: str, cells: str) -> None:
