@@ -332,7 +332,7 @@ class Navigation:
 
     async def _go_to(self, screen: Screen[None]) -> None:
         """Leave all screens over a screen."""
-        while not (isinstance(self._app.screen, Results) and self._app.screen is screen):
+        while self._app.screen is not screen:
             await self._app.pop_screen()
 
     async def go_to_article(self, article_id: str) -> bool:
