@@ -207,7 +207,9 @@ async def test_each_claim_of_a_review_takes_one_key(tmp_path: Path) -> None:
     keep(tmp_path, (article("Ledger"), claims))
     keys = ("v", "S", "D", "7")
     async with shown(tmp_path, NotesScreen()) as (app, pilot):
-        await pilot.press(*keys)
+        await pilot.press(keys[0])
+        await wait_for(pilot, lambda: "1 of 3" in screen_text(app), "the first claim")
+        await pilot.press(*keys[1:])
         await wait_for(pilot, lambda: "3 answers" in screen_text(app), "the end of the review")
         statuses = [each.annotation.status for each in app.session.annotations()]
         assert sorted(map(str, statuses)) == ["disputed", "supported", "unchecked"]
