@@ -86,3 +86,13 @@ def test_the_fields_of_maintenance(home: Path) -> None:
 @pytest.mark.parametrize("value", [*PlaceState, *Loss, *sorted(STANDARD_NAMES), *ArticleState])
 def test_every_value_is_named(value: str) -> None:
     assert f"`{value}`" in PAGE
+
+
+def test_the_fields_of_names_and_of_what_is_undone(home: Path) -> None:
+    (tag,) = printed(home, "tags", "--json")
+    assert set(tag) == fields("margin tags")
+    margin(home, "annotate", "tides.md", "--quote", "two clocks", "--speaker", "Prewitt")
+    (speaker,) = printed(home, "speakers", "--json")
+    assert set(speaker) == fields("margin tags") | fields("margin speakers")
+    margin(home, "tags", "--rename", "quote", "said", "--yes")
+    assert set(printed(home, "undo", "--json")) == fields("margin undo")
