@@ -8,6 +8,7 @@ import pytest
 
 from reader.core.evidence import evidence_in
 from reader.session import AnnotationRequest, Session
+from reader.ui.library.screen import LibraryScreen
 from reader.ui.notes.screen import NotesScreen
 from tests.ui.list_app import article, keep, note, screen_text, shown
 from tests.ui.reading_app import opened
@@ -214,3 +215,25 @@ async def test_each_claim_of_a_review_takes_one_key(tmp_path: Path) -> None:
         statuses = [each.annotation.status for each in app.session.annotations()]
         assert sorted(map(str, statuses)) == ["disputed", "supported", "unchecked"]
     assert len(keys) == 1 + len(claims)
+
+
+async def test_the_articles_of_a_story_are_given_to_its_project_by_four_keys(
+    tmp_path: Path,
+) -> None:
+    titles = [f"Source {number}" for number in range(12)]
+    keep(
+        tmp_path,
+        *((article(each, tags=("Water meters",) * (each == titles[0])), []) for each in titles),
+    )
+    keys = ("asterisk", "P", "w", "enter")
+    async with shown(tmp_path, LibraryScreen()) as (_, pilot):
+        await pilot.press(*keys)
+
+        def are_given() -> bool:
+            articles = Session(tmp_path).articles()
+            return all(each.tags == ("Water meters",) for each in articles)
+
+        await wait_for(pilot, are_given, "the projects")
+        await pilot.press("u")
+        await wait_for(pilot, lambda: not are_given(), "undo")
+    assert len(keys) == 4
