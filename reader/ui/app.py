@@ -23,7 +23,7 @@ from reader.progress import Report, unreported
 from reader.safe_text import sanitise, sanitise_line
 from reader.session import ExportScope, LoadingArticle, Session
 from reader.ui.commands import STATISTICS, by_id, commands_of, keys_of, textual_keymap
-from reader.ui.compat import CalmApp, load_sheets
+from reader.ui.compat import CalmApp, literal, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
 from reader.ui.first_terminal import FirstTerminal
@@ -477,7 +477,7 @@ class MarginApp(CalmApp):
         for search in self.settings.searches:
             text = f"{search.key.upper()}  {search.query}".strip()
             action = partial(self._navigation.go_to_notes, search.query)
-            yield SystemCommand(f"Notes: {search.name}", text, action)
+            yield SystemCommand(literal(f"Notes: {search.name}"), literal(text), action)
 
     def action_ask_search(self, name: str) -> None:
         """Show what a saved search finds, unless something is being written."""

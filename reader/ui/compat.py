@@ -43,6 +43,14 @@ def load_sheets(app: App[None], paths: Iterable[Path]) -> None:
         app.stylesheet.update(app)
 
 
+def literal(text: str) -> str:
+    """Return markup that shows a text as it is, for where Textual takes nothing but markup.
+
+    ``textual.markup.escape`` leaves brackets after backslashes and inside brackets as they are.
+    """
+    return text.replace("[", "\\[")
+
+
 SWITCH_SECONDS = 0.0005
 """How long a thread may hold the interpreter's lock while a key may be waiting, in seconds."""
 

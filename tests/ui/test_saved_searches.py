@@ -68,6 +68,21 @@ async def test_the_palette_asks_a_saved_search(library: Path) -> None:
         await wait_for(pilot, lambda: listed(app) == ["it was tested"], "the notes")
 
 
+async def test_the_palette_shows_any_name_and_query_as_they_are(library: Path) -> None:
+    hostile = SavedSearch("Mine [/] [red]x \\[", 'tested OR "[/b] [b=$x]" OR "[@click=quit()]a"')
+    async with shown(
+        library, LibraryScreen(), size=(100, 45), settings=Settings(searches=(hostile,))
+    ) as (app, pilot):
+        await pilot.press("ctrl+p")
+        await wait_for(pilot, lambda: "Archive" in screen_text(app), "all commands")
+        await pilot.press(*"notes: mine")
+        await wait_for(pilot, lambda: "Notes: Mine [/] [red]x \\[" in screen_text(app))
+        await wait_for(pilot, lambda: "Archive" not in screen_text(app), "the search alone")
+        assert '"[/b] [b=$x]" OR "[@click=quit()]a"' in screen_text(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: listed(app) == ["it was tested"], "the notes")
+
+
 async def test_a_query_is_saved_under_a_name_and_forgotten(library: Path) -> None:
     screen = NotesScreen()
     async with shown(library, screen) as (app, pilot):
