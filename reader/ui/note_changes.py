@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
+from reader.core.text_formatting import counted
 from reader.errors import ReaderError
 from reader.progress import Report, unreported
 from reader.ui.host import Host
@@ -98,7 +99,13 @@ class NoteChanges:
         from reader.session.batch_changes import change_again  # noqa: PLC0415  (when needed)
 
         notes = [each.key for each in step.changed]
-        return await self._apply(step.label, notes, change_again(step), report)
+        made = await self._apply(step.label, notes, change_again(step), report)
+        kept = len(step.changed) - len(made.changed)
+        if not kept or not made.changed or made.problem is not None:
+            return made
+        stay = "was changed since, and stays" if kept == 1 else "were changed since, and stay"
+        changed = counted(len(made.changed), "note")
+        return made._replace(sentence=f"{step.label}: {changed}; {counted(kept, 'note')} {stay}.")
 
     async def _apply(
         self, label: str, notes: Sequence[NoteId], change: Change, report: Report

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
 
 from reader.core.annotation import Annotation
+from reader.session import Session
+from reader.session.batch_changes import NoteId
+from reader.session.edited import with_status
 from reader.store.library import Library
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.pick_speaker import SpeakerScreen
@@ -246,3 +250,22 @@ async def test_a_step_over_an_open_article_and_others_is_one_step_in_each(tmp_pa
         await reader.until(lambda: isinstance(reader.app.screen, NotesScreen), "the notes")
         await reader.press("u")
         await reader.until(lambda: contexts() == (0, 0), "the rest")
+
+
+async def test_undo_says_what_another_window_changed_since(tmp_path: Path) -> None:
+    library, screen = fill(tmp_path), NotesScreen()
+    async with shown(library, screen) as (app, pilot):
+        await pilot.press("asterisk", "R")
+        await settled(app, pilot)
+        other = Session(library)
+        summary = next(
+            each for each in other.annotations() if each.annotation.selector.exact == "one"
+        )
+        note_id = NoteId(summary.article_id, summary.annotation.id)
+        other.batch_changes.apply("", [note_id], partial(with_status, status="supported"))
+        other.writer.close()
+        await pilot.press("u")
+        await settled(app, pilot)
+        assert app.notices[-1].endswith("3 notes; 1 note was changed since, and stays.")
+        statuses = {words: each.status for words, each in stored(library).items()}
+        assert statuses == {"one": "supported", "two": None, "three": None, "four": None}

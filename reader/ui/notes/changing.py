@@ -181,7 +181,7 @@ class NoteChanging:
             context.reload()
         is_shown = bool(step.changed) and context.rows.highlight_key(step.changed[0].after.id)
         if step.sentence:
-            context.notify(step.sentence)
+            context.notify(f"{done}: {step.sentence}" if step.changed else step.sentence)
             context.reload()
         elif step.changed and (len(step.changed) > 1 or any(returned) or not is_shown):
             name = _named([each.after for each in step.changed])
