@@ -370,8 +370,10 @@ async def test_the_panel_and_the_notes_show_how_much_there_is(folder: Path) -> N
         await reader.press("a")
         await reader.until(lambda: "1 supports, 1 disputes" in texts_of(reader.lines), "the panel")
         await reader.press("q", "R")
-        await reader.until(lambda: "Notes and review" in texts_of(reader.lines), "the notes")
-        await reader.until(lambda: "1 supports, 1 disputes" in texts_of(reader.lines), "the rows")
+        await reader.until(
+            lambda: "unchecked · just now · 1 supp" in texts_of(reader.lines), "rows"
+        )
+        await reader.until(lambda: "disputed by “A cert" in texts_of(reader.lines), "the detail")
 
 
 async def test_the_panel_has_the_same_keys(folder: Path) -> None:
