@@ -86,14 +86,15 @@ class NameRows(RowList[NameRow]):
             glyph, colour = sign_of(uses.name, self._tags, self.app.theme_variables)
             sign = (f"{glyph} ", f"bold {colour}")
         others = one_line(f"also {', '.join(uses.other_names)}") if uses.other_names else ""
-        likely = f"the same as {row.likely.main_name}? {row.likely.reason}" if row.likely else ""
+        merge = row.likely
+        likely = one_line(f"the same as {merge.main_name}? {merge.reason}") if merge else ""
         return [
             Content.assemble(
                 (f"{uses.notes:>6,}  ", "$faint"),
                 sign,
                 (one_line(uses.name), "$heading"),
-                (f"  {others}", "$faint"),
-                (f"  {one_line(likely)}", "$warning"),
+                (others and f"  {others}", "$faint"),
+                (likely and f"  {likely}", "$warning"),
             )
         ]
 
