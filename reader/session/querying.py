@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final, TypeVar
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from reader import clock
 from reader.core.query.dates import bounds_of, starts_at
@@ -39,8 +41,20 @@ added, replaced or removed since: so long nothing is compared for a key that is 
 PERIODS: Final = ("today", "yesterday", "this-week", "this-month", "this-year")
 """The periods in which the facet of ``marked`` counts notes; each year before follows."""
 
+MOST_YEARS: Final = 50
+"""How many years are counted; a file may name any."""
+
 _PAGE: Final = 200
 """How many annotations are read at once."""
+
+_VALUE_OF: Final[Mapping[str, Callable[[NoteKey], Any]]] = {
+    "status": attrgetter("status"),
+    "speaker": attrgetter("speaker"),
+    "site": attrgetter("source.site"),
+    "project": attrgetter("source.projects"),
+    "tag": attrgetter("tags"),
+}
+"""What the facets count, by their fields; the last two have any number of values."""
 
 Item = TypeVar("Item")
 Counts = Sequence[tuple[str, int]]
@@ -315,39 +329,35 @@ def _is_of(node: Node, field: str) -> bool:
 
 
 def _counts(keys: Sequence[NoteKey], field: str) -> Counts:
-    match field:
-        case "status":
-            return most_used(Counter(key.status for key in keys).items())
-        case "speaker":
-            return most_used(Counter(key.speaker for key in keys).items())
-        case "site":
-            return most_used(Counter(key.source.site for key in keys).items())
-        case "project":
-            projects = Counter(key.source.projects for key in keys).items()
-            return most_used((name, count) for names, count in projects for name in names)
-        case "tag":
-            tags = Counter(key.tags for key in keys).items()
-            return most_used((name, count) for names, count in tags for name in names)
-        case _:
-            return _periods([key.moment for key in keys if key.moment])
+    if field == "marked":
+        return _periods(sorted(key.moment for key in keys if key.moment))
+    counts: Iterable[tuple[Any, int]] = Counter(map(_VALUE_OF[field], keys)).items()
+    if field in {"project", "tag"}:
+        counts = ((name, count) for names, count in counts for name in names)
+    return most_used(counts)
 
 
 def _periods(moments: Sequence[float]) -> Counts:
-    """Return in how many of some times each of ``PERIODS`` was, and each year before."""
+    """Return in how many of some times each of ``PERIODS`` was, and each year before.
+
+    Args:
+        moments: The times in order, in seconds since 1970.
+    """
     now = clock.local(clock.now()).replace(tzinfo=None)
     counts = []
     for name in (*PERIODS, *map(str, _years_before(now.year, moments))):
         first, end = (
-            clock.local(starts_at(bound)).timestamp() for bound in bounds_of("marked", name, now)
+            bisect_left(moments, clock.local(starts_at(bound)).timestamp())
+            for bound in bounds_of("marked", name, now)
         )
-        if count := sum(first <= moment < end for moment in moments):
-            counts.append((name, count))
+        if end > first:
+            counts.append((name, end - first))
     return counts
 
 
 def _years_before(year: int, moments: Sequence[float]) -> list[int]:
-    """Return the years before a year that times are in, the last first."""
+    """Return the years before a year that times are in or between, the last first."""
     if not moments:
         return []
-    first = time.localtime(min(moments)).tm_year
+    first = max(time.localtime(moments[0]).tm_year, year - MOST_YEARS)
     return list(range(year - 1, first - 1, -1))

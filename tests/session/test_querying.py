@@ -118,6 +118,17 @@ def test_facets_count_without_what_the_query_asks_of_them(session: Session) -> N
         assert len(found(session, f"tag:claim status:refuted marked:{name}")) == count
 
 
+def test_notes_of_any_year_are_counted(session: Session) -> None:
+    for number, created in enumerate(("0001-01-01", "1971-05-01", "2024-05-01", "9999-12-31"), 20):
+        moment = f"{created}T12:00:00.000Z"
+        put(session, ARTICLE, [replace(annotation(number), created=moment)])
+    found(session, "")
+    counts = dict(session.queries.facets(EVERYTHING, ["marked"])["marked"])
+    assert counts["2024"] == 1
+    keys = session.queries.all_notes(query("in:ledger"))
+    assert keys[-1].created == "0001-01-01T12:00:00.000Z"
+
+
 def test_values_to_complete_are_counted(session: Session) -> None:
     found(session, "")
     assert session.queries.values("tag") == [("claim", 2), ("quote", 1)]

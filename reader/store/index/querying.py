@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import partial
 from typing import Any, Final, NamedTuple
@@ -78,6 +78,7 @@ class IndexQueries:
         self._database = database
         self._texts = texts
         self._keys = NoteKeys()
+        self._known_digests: tuple[object, Mapping[int, str]] = (None, {})
 
     def first_notes(
         self, tree: Node, surroundings: Surroundings, order: NoteOrder, most: int
@@ -290,10 +291,20 @@ class IndexQueries:
             connection.create_function(name, 2, function, deterministic=True)
         if not texts:
             return
-        digests = dict(connection.execute("SELECT key, snapshot FROM articles"))
+        digests = self._digests_of(connection)
         finders = [self._texts.finder(term.folded, term.match, digests) for term in texts]
         holds_text = partial(_asked, finders)
         connection.create_function(HOLDS_TEXT, 2, holds_text, deterministic=True)
+
+    def _digests_of(self, connection: sqlite3.Connection) -> Mapping[int, str]:
+        """Return the digests of the articles' texts by the articles' numbers."""
+        query = "SELECT seq FROM sqlite_sequence WHERE name = 'articles'"
+        state = (database_id(connection), connection.execute(query).fetchone())
+        known, digests = self._known_digests
+        if known != state:
+            digests = dict(connection.execute("SELECT key, snapshot FROM articles"))
+            self._known_digests = state, digests
+        return digests
 
 
 class _Sources(msgspec.Struct):
