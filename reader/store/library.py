@@ -528,12 +528,13 @@ class Library:
         self, file: ArticleFile, before: ArticleRecord | None, after: ArticleRecord
     ) -> None:
         """Bring look-ups and queries up to date with a file that was written."""
+        is_noted = True
         if file.stamp and (before is None or keys_of(before.article) != keys_of(after.article)):
             self._index.put(file.path.name, file.stamp, after)
         elif file.stamp:
-            self._index.note(file.path.name, file.stamp, after)
+            is_noted = self._index.note(file.path.name, file.stamp, after)
         self._index.stamps.write()
-        self._housekeeping.follow(file)
+        self._housekeeping.follow(file, is_indexed=is_noted)
 
     def _search(self, names: Sequence[str], keys: Mapping[str, str]) -> Iterator[Article]:
         """Yield the articles in files without an entry in the index, in the order of ``keys``."""

@@ -126,9 +126,10 @@ class IndexConnection:
         """
         reading = _stoppable(operation, must_stop) if must_stop is not None else operation
         with self._reading:
-            with self.mutex:
-                self._connect_again()
-                opened = self._opened
+            if self._opened is None:  # else nothing waits for who writes
+                with self.mutex:
+                    self._connect_again()
+            opened = self._opened
             if self._reader_of != opened:
                 self._open_reader(opened)
             if self._reader is not None:

@@ -98,20 +98,25 @@ class Index:
         entry = entry_of(name, stamp, record, problem, words)
         self.database.write(lambda connection: put(connection, entry))
 
-    def note(self, name: str, stamp: Stamp, record: ArticleRecord) -> None:
+    def note(self, name: str, stamp: Stamp, record: ArticleRecord) -> bool:
         """Record the content of the file ``name`` where that takes but a moment.
 
         Where the article has very many annotations, or another thread uses the index for long,
         nothing is recorded, so that no save waits for it; the file is then read again.
+
+        Returns:
+            Whether no other thread was in the way.
         """
         is_quick = len(record.annotations) <= _FEW_NOTES
-        if is_quick and self.database.mutex.acquire(timeout=_NOTING_SECONDS):
-            try:
-                self.put(name, stamp, record)
-            finally:
-                self.database.mutex.release()
-        else:
+        is_free = is_quick and self.database.mutex.acquire(timeout=_NOTING_SECONDS)
+        if not is_free:
             self.has_all_saves = False
+            return not is_quick
+        try:
+            self.put(name, stamp, record)
+        finally:
+            self.database.mutex.release()
+        return True
 
     def remove(self, name: str) -> None:
         """Delete what the index holds of the file ``name``."""

@@ -88,11 +88,17 @@ class Housekeeping:
             " both texts."
         )
 
-    def follow(self, file: ArticleFile) -> None:
-        """Take note that the folder was changed by writing ``file``, so that none is searched."""
+    def follow(self, file: ArticleFile, *, is_indexed: bool) -> None:
+        """Take note that the folder was changed by writing ``file``, so that none is searched.
+
+        Args:
+            file: The file.
+            is_indexed: Whether the index may pass for up to date after it.
+        """
         if file.folder_change is not None:
             self._conflicts.follow(*file.folder_change)
-            self._index.follow(*file.folder_change)
+            if is_indexed:
+                self._index.follow(*file.folder_change)
 
     def _add_notices(self, *notices: str) -> None:
         with self._mutex:
