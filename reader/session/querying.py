@@ -183,11 +183,6 @@ class Queries:
         """
         return self._library.queries.article_ids(tree, self._surroundings(tree), must_stop)
 
-    @property
-    def cut_texts(self) -> int:
-        """How many articles are so long that only the beginning of their text is searched."""
-        return self._library.texts.cut_count()
-
     # Values
 
     def facets(

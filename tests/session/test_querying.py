@@ -311,7 +311,6 @@ def test_of_a_very_long_text_the_beginning_is_searched(
     monkeypatch.setattr(texts, "LONGEST_TEXT", 36)
     assert found(session, "text:board") == [2, 1]
     assert found(session, "text:certified") == []
-    assert session.queries.cut_texts == 2
 
 
 def test_the_other_names_of_a_speaker_find_what_is_said(session: Session) -> None:

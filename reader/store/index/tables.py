@@ -58,9 +58,9 @@ CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
 """The tables that are made from the article files."""
 
 TEXTS: Final = Schema(
-    1,
+    2,
     """
-CREATE TABLE texts(key INTEGER PRIMARY KEY, digest TEXT UNIQUE, folded BLOB, is_cut INTEGER)
+CREATE TABLE texts(key INTEGER PRIMARY KEY, digest TEXT UNIQUE, folded BLOB)
 """,
     "CREATE VIRTUAL TABLE trigrams USING fts5("
     "folded, content='', detail=none, tokenize='trigram case_sensitive 1')",

@@ -51,9 +51,7 @@ class TextEntry(NamedTuple):
     digest: str
     """The digest of the document."""
     folded: str
-    """The folded text."""
-    is_cut: bool
-    """Whether the text is longer."""
+    """The folded text, as much of it as is searched."""
 
 
 class ArticleTexts:
@@ -160,11 +158,6 @@ class ArticleTexts:
             if folded is not None:
                 yield digest, folded
 
-    def cut_count(self) -> int:
-        """Return how many texts are longer than what is searched of them."""
-        query = "SELECT count(*) FROM texts WHERE is_cut"
-        return self._database.read(lambda connection: int(connection.execute(query).fetchone()[0]))
-
     def close(self) -> None:
         """Close the database; it is opened again when it is needed."""
         self._database.close()
@@ -179,7 +172,7 @@ class ArticleTexts:
                 size += len(entry.folded)
             index += 1
         rows = [
-            (each.digest, zlib.compress(each.folded.encode(), _LEVEL), each.is_cut, each.folded)
+            (each.digest, zlib.compress(each.folded.encode(), _LEVEL), each.folded)
             for each in entries
         ]
         self._database.write(lambda connection: _enter(connection, rows))
@@ -187,13 +180,12 @@ class ArticleTexts:
 
     def _read(self, digest: str) -> TextEntry | None:
         try:
-            text = self._snapshots.read_text(digest, LONGEST_TEXT + 1)
+            text = self._snapshots.read_text(digest, LONGEST_TEXT)
         except StoreError:
             self._unreadable.add(digest)
             return None
-        is_cut = len(text) > LONGEST_TEXT
         folded = clean_text(fold(text[:LONGEST_TEXT]).strip()).replace("\0", "\x01")
-        return TextEntry(digest, folded, is_cut)
+        return TextEntry(digest, folded)
 
     def _drop_unused(self, digests: Collection[str]) -> None:
         unused = self._database.read(_digests) - set(digests)
@@ -243,12 +235,12 @@ def _digests(connection: sqlite3.Connection) -> set[str]:
     return {digest for (digest,) in connection.execute("SELECT digest FROM texts")}
 
 
-def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[str, bytes, bool, str]]) -> None:
+def _enter(connection: sqlite3.Connection, rows: Sequence[tuple[str, bytes, str]]) -> None:
     """Enter texts, unless another program has just done so."""
     has_trigrams = has_table(connection, "trigrams")
-    for digest, packed, is_cut, folded in rows:
-        query = "INSERT OR IGNORE INTO texts(digest, folded, is_cut) VALUES (?, ?, ?)"
-        cursor = connection.execute(query, (digest, packed, is_cut))
+    for digest, packed, folded in rows:
+        query = "INSERT OR IGNORE INTO texts(digest, folded) VALUES (?, ?)"
+        cursor = connection.execute(query, (digest, packed))
         if cursor.rowcount and has_trigrams:
             query = "INSERT INTO trigrams(rowid, folded) VALUES (?, ?)"
             connection.execute(query, (cursor.lastrowid, folded))
