@@ -51,7 +51,9 @@ async def test_the_selected_articles_get_one_outlet_and_undo_takes_it_back(libra
         assert "2 selected of 3 articles" in screen_text(app)
         assert screen_text(app).count("✓") == 2
         assert screen.article_rows.highlighted == 2
-        assert "e correct these  v select  esc select none" in screen_text(app)
+        assert "P projects of these  e correct  x archive  * all  esc select none" in screen_text(
+            app
+        )
         await open_form(app, pilot)
         assert "The sources of 2 articles" in screen_text(app)
         title = app.screen.query_one("#source-title", Input)

@@ -126,10 +126,13 @@ class ArticleChanges:
             for change in changes:
                 editing.edit([change.article.id], change.before)
 
-        source = f"The source of {_named(articles)} is changed"
+        back = f"The source of {_named(articles)} is changed back to what it was."
         ids = tuple(change.article.id for change in changes)
-        self._changes.append(Change(put_back, f"{source} back to what it was.", ids))
-        self._notify(f"{source}; {self._undo_key} undoes that.")
+        self._changes.append(Change(put_back, back, ids))
+        name = _named(articles)
+        if len(changes) == 1:  # under its new title
+            name = f"“{one_line(changes[0].article.metadata.title, TITLE_LENGTH)}”"
+        self._notify(f"The source of {name} is changed; {self._undo_key} undoes that.")
         self._show_changed(ids)
 
     async def give_projects(self, articles: Sequence[ArticleSummary]) -> None:
