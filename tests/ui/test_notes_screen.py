@@ -232,6 +232,12 @@ async def test_f_goes_to_the_facets_and_back_and_tab_from_pane_to_pane(library: 
         await pilot.press("tab")
         assert other.note_rows.has_focus
         assert not other.facets.list.display, "there is no room for it beside the notes"
+        await pilot.resize_terminal(40, 12)
+        await pilot.press("f")
+        assert other.facets.list.has_focus
+        await pilot.pause()
+        await pilot.press("tab")
+        assert other.note_rows.has_focus, "it is hidden until the facets are left"
 
 
 async def test_s_asks_the_saved_searches_beginning_with_the_open_claims(library: Path) -> None:

@@ -61,16 +61,19 @@ class FacetPanes:
             not has_list and size.height >= SEARCHES_FROM
         )
 
+    @property
+    def is_alone(self) -> bool:
+        """Whether the list has taken the place of the notes."""
+        return self.list.display and not self._screen.query_one("#main").region
+
     def go_to(self) -> None:
         """Show the list and go to it; there, hide it and go back to the notes."""
-        if self.list.has_focus:
-            self.is_wanted = self._is_open = False
-            self.lay_out()
-            self._screen.query_one("NoteRows").focus()
-            return
-        self.is_wanted = self._is_open = True
+        is_shown = not self.list.has_focus
+        if stands_beside(self._screen.size):
+            self.is_wanted = is_shown
+        self._is_open = is_shown
         self.lay_out()
-        self.list.focus()
+        (self.list if is_shown else self._screen.query_one("NoteRows")).focus()
 
     def leave(self) -> None:
         """Hide the list where there is no room for it beside the notes."""

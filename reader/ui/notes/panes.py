@@ -75,6 +75,9 @@ class DeskPanes:
     def go(self, step: int) -> None:
         """Go to another pane that is shown."""
         screen = self._context.screen
+        if self._facets.list.has_focus and self._facets.is_alone:
+            self._facets.go_to()  # back to the list, whose place they have taken
+            return
         entry = screen.query_one(QueryField).query_one("Input")
         body = self._detail.query_one("#detail-body")
         panes: list[Widget] = [self._facets.list, self._context.rows, body, entry]
