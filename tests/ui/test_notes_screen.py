@@ -324,7 +324,7 @@ async def test_what_was_open_is_open_again(library: Path) -> None:
         await wait_for(pilot, lambda: isinstance(app.screen, PickScreen), "the dialog")
         await pilot.press("5")
         await ask(pilot, screen, "in:ledger")
-        await pilot.press("f", "f", "j")
+        await pilot.press("j", "f", "f")
         row = screen.note_rows.highlighted_row
         assert row is not None
     again = NotesScreen()

@@ -318,9 +318,11 @@ class NotesScreen(Screen[None]):
         self._updates.update()
 
     def on_descendant_focus(self) -> None:
-        """Show the hints of what has the focus now."""
+        """Show the hints of what has the focus now, and remember whether the facets are shown."""
         self._panes.show_hints()
         self.facets.leave()
+        if self.has_loaded:
+            self._remember()
 
     # Commands
 
