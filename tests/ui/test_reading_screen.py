@@ -499,7 +499,8 @@ async def test_the_palette_lists_the_commands_of_the_screen_and_runs_them(tmp_pa
 
 
 async def test_own_keys_work_in_bindings_help_and_hints(tmp_path: Path) -> None:
-    settings = Settings(keys={"search": "J", "tag.1": "K", "select": "Q"})
+    moved = {"result.next": "f3", "result.previous": "f4"}
+    settings = Settings(keys={"search": "J", "tag.1": "K", "select": "Q", **moved})
     async with opened(tmp_path, TIDES, settings=settings) as reader:
         assert "Q select" in reader.bar
         assert "J search" in reader.bar
