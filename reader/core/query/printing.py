@@ -59,8 +59,9 @@ def _operand(node: Node) -> str:
         values = (print_value(each.field, each.value, each.match) for each in terms)
         return f"{terms[0].field}:{','.join(values)}"
     inner = print_query(node)
-    # A word that opens a parenthesis would take the closing one.
-    return f"({inner})" if inner.count("(") == inner.count(")") else f"({inner} )"
+    *_, last = tokens_of(f"({inner})")
+    # A word that opens a parenthesis takes the closing one.
+    return f"({inner})" if last.kind is TokenKind.CLOSE else f"({inner} )"
 
 
 def _is_list(node: AnyOf) -> bool:

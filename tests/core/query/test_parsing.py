@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reader.core.folding import fold
@@ -40,6 +40,7 @@ def word(value: str, match: Match = Match.PART) -> Term:
     return Term("", value, match)
 
 
+@example(Not(AllOf((word("Lucan Prewitt"), word(")"), word("f(x")))))
 @given(trees)
 def test_what_is_printed_is_parsed_to_the_same_tree(tree: Node) -> None:
     assert query(print_query(tree)) == Query(tree)
