@@ -528,11 +528,11 @@ class Library:
         self, file: ArticleFile, before: ArticleRecord | None, after: ArticleRecord
     ) -> None:
         """Bring look-ups and queries up to date with a file that was written."""
-        is_noted = True
+        is_noted, problem = True, " ".join(file.problems)
         if file.stamp and (before is None or keys_of(before.article) != keys_of(after.article)):
-            self._index.put(file.path.name, file.stamp, after)
+            self._index.put(file.path.name, file.stamp, after, problem)
         elif file.stamp:
-            is_noted = self._index.note(file.path.name, file.stamp, after)
+            is_noted = self._index.note(file.path.name, file.stamp, after, problem)
         self._index.stamps.write()
         self._housekeeping.follow(file, is_indexed=is_noted)
 

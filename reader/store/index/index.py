@@ -98,7 +98,7 @@ class Index:
         entry = entry_of(name, stamp, record, problem, words)
         self.database.write(lambda connection: put(connection, entry))
 
-    def note(self, name: str, stamp: Stamp, record: ArticleRecord) -> bool:
+    def note(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> bool:
         """Record the content of the file ``name`` where that takes but a moment.
 
         Where the article has very many annotations, or another thread uses the index for long,
@@ -113,7 +113,7 @@ class Index:
             self.has_all_saves = False
             return not is_quick
         try:
-            self.put(name, stamp, record)
+            self.put(name, stamp, record, problem)
         finally:
             self.database.mutex.release()
         return True
