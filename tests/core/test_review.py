@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -59,6 +59,7 @@ def test_whatever_a_file_holds_can_be_read(record: dict[str, Any]) -> None:
     mode_of(record)
 
 
+@example({}, {"log": [GOOD._asdict()] * 2}, NOW)
 @given(any_review, any_review, moments)
 def test_a_change_wins_over_what_it_changes(
     before: dict[str, Any], wanted: dict[str, Any], moment: str
