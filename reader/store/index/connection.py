@@ -152,7 +152,7 @@ class IndexConnection:
             return
         with contextlib.suppress(*FAULTS):
             reader = open_database(self._database, self._schema)
-            self._close_reader = weakref.finalize(self, reader.close)
+            self._close_reader = _closing(self, reader)
             if is_on_disk(reader):
                 self._reader = reader
 
@@ -173,7 +173,7 @@ class IndexConnection:
             self._is_provisional = not is_there(self._paths.articles)
             database = None if self._is_provisional else self._database
             self._connection = open_database(database, self._schema)
-            self._close_connection = weakref.finalize(self, self._connection.close)
+            self._close_connection = _closing(self, self._connection)
             if database is not None and is_on_disk(self._connection):
                 self._opened = self.generation, _inode(database)
         return self._connection
@@ -191,6 +191,16 @@ class IndexConnection:
             for path in database_files(self._database):
                 with contextlib.suppress(OSError):
                     path.unlink()
+
+
+def _closing(owner: IndexConnection, connection: sqlite3.Connection) -> Callable[[], object]:
+    """Return what closes a connection, which is also closed when its owner is gone.
+
+    The end of the program does not close it: a thread that still uses it would crash.
+    """
+    closing = weakref.finalize(owner, connection.close)
+    closing.atexit = False
+    return closing
 
 
 def _inode(path: Path) -> int:
