@@ -118,10 +118,10 @@ def mode_of(review: Mapping[str, Any]) -> ReviewMode:
 
 
 def answers_of(review: Mapping[str, Any]) -> list[Answer]:
-    """Return the answers that were not undone, each once, the oldest first."""
-    answers = {
+    """Return the answers that were not undone, the oldest first."""
+    answers = [
         Answer(*(_text(each, name) for name in Answer._fields)) for each in _live_log(review)
-    }
+    ]
     return sorted(each for each in answers if each.time)
 
 
@@ -289,7 +289,8 @@ def _facts(review: Mapping[str, Any], name: str) -> Record:
 
 
 def _live_log(review: Mapping[str, Any]) -> list[Record]:
-    return [each for each in _log(review) if not each.get("undone")]
+    """Return the answers that were not undone; one that a file has twice counts as merging says."""
+    return [each for each in _bounded(_log(review)) if not each.get("undone")]
 
 
 def _log(review: Mapping[str, Any]) -> list[Record]:

@@ -60,6 +60,7 @@ def test_whatever_a_file_holds_can_be_read(record: dict[str, Any]) -> None:
 
 
 @example({}, {"log": [GOOD._asdict()] * 2}, NOW)
+@example({}, {"log": [GOOD._asdict(), {**GOOD._asdict(), "undone": NOW}]}, NOW)
 @given(any_review, any_review, moments)
 def test_a_change_wins_over_what_it_changes(
     before: dict[str, Any], wanted: dict[str, Any], moment: str
