@@ -5,27 +5,11 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from importlib import import_module
+from typing import Any, NamedTuple, NoReturn
 
 from reader import __version__
-from reader.cli import (
-    adding,
-    checking,
-    command_options,
-    commands,
-    comparing,
-    completion,
-    configuring,
-    editing,
-    maintenance,
-    naming,
-    notes,
-    projects,
-    query_options,
-    reviewing,
-    searching,
-    statistics,
-)
+from reader.cli import commands
 from reader.cli.options import EXCLUDED, SOURCE_HELP, add_as, add_library, add_whole, help_format
 from reader.cli.output import FAILED, flush_output, print_message, write_output
 from reader.safe_text import sanitise_line
@@ -145,129 +129,134 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--man", action=_PrintManual, nargs=0, help="print the manual page")
     add_library(parser)
     subparsers = parser.add_subparsers(prog="margin", metavar="COMMAND", required=True)
-    for name, (add_options, run, text) in COMMANDS.items():
+    for name, row in COMMANDS.items():
         command = subparsers.add_parser(
-            name, help=text, description=text[0].upper() + text[1:] + "."
+            name, help=row.help, description=row.help[0].upper() + row.help[1:] + "."
         )
         add_library(command, default=argparse.SUPPRESS)
-        add_options(command)
-        command.set_defaults(run=run, make_parser=command_parser)
+        _named(row.options)(command)
+        command.set_defaults(run=_named(row.run), make_parser=command_parser)
     return parser
 
 
-_Command = tuple[
-    Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace], int], str
-]
+class _Command(NamedTuple):
+    """A command; what it needs is imported when a command is used, and not at every start."""
+
+    options: str
+    """The function that adds its options: a module of this package, and a name in it."""
+    run: str
+    """The function that runs it, in the same form."""
+    help: str
+    """What it does, as the end of a sentence."""
+
+
+def _named(path: str) -> Callable[..., Any]:
+    """Return what a path such as ``notes.notes`` names in this package."""
+    module, _, name = path.partition(".")
+    function: Callable[..., Any] = getattr(import_module(f"reader.cli.{module}"), name)
+    return function
+
 
 COMMANDS: dict[str, _Command] = {
-    "text": (
-        command_options.text_options,
-        commands.text,
+    "text": _Command(
+        "command_options.text_options", "commands.text",
         "print the reading text as the reader shows it",
     ),
-    "annotate": (
-        command_options.annotate_options,
-        commands.annotate,
+    "annotate": _Command(
+        "command_options.annotate_options", "commands.annotate",
         "mark a passage without opening the reader",
     ),
-    "notes": (query_options.notes_options, notes.notes, "print notes"),
-    "search": (
-        query_options.search_options,
-        searching.search,
+    "notes": _Command(
+        "query_options.notes_options", "notes.notes",
+        "print notes",
+    ),
+    "search": _Command(
+        "query_options.search_options", "searching.search",
         "print the articles that have words in their text or notes, and where they stand",
     ),
-    "review": (
-        query_options.review_options,
-        reviewing.review,
+    "review": _Command(
+        "query_options.review_options", "reviewing.review",
         "review notes, or print what is due for a review",
     ),
-    "diff": (
-        command_options.diff_options,
-        comparing.diff,
+    "diff": _Command(
+        "command_options.diff_options", "comparing.diff",
         "print what changed between two versions of an article",
     ),
-    "check": (
-        command_options.check_options,
-        checking.check,
+    "check": _Command(
+        "command_options.check_options", "checking.check",
         "look up the quotations of a draft in all articles, and its figures in the claims",
     ),
-    "export": (query_options.export_options, commands.export, "export notes for other programs"),
-    "library": (query_options.library_options, searching.library, "print the articles"),
-    "add": (
-        command_options.adding_options,
-        adding.add,
+    "export": _Command(
+        "query_options.export_options", "commands.export",
+        "export notes for other programs",
+    ),
+    "library": _Command(
+        "query_options.library_options", "searching.library",
+        "print the articles",
+    ),
+    "add": _Command(
+        "command_options.adding_options", "adding.add",
         "save articles for later without opening the reader",
     ),
-    "edit": (
-        command_options.edit_options,
-        editing.edit,
+    "edit": _Command(
+        "command_options.edit_options", "editing.edit",
         "correct what is known of a source; an empty value takes back the source's own",
     ),
-    "projects": (
-        command_options.projects_options,
-        projects.projects,
+    "projects": _Command(
+        "command_options.projects_options", "projects.projects",
         "print the projects of articles, rename or merge them",
     ),
-    "stats": (
-        command_options.stats_options,
-        statistics.stats,
+    "stats": _Command(
+        "command_options.stats_options", "statistics.stats",
         "print what was marked and reviewed by week, what is due, and who is quoted most",
     ),
-    "tags": (
-        command_options.tags_options,
-        naming.tags,
+    "tags": _Command(
+        "command_options.tags_options", "naming.tags",
         "print the tags of notes, rename or merge them",
     ),
-    "speakers": (
-        command_options.speakers_options,
-        naming.speakers,
+    "speakers": _Command(
+        "command_options.speakers_options", "naming.speakers",
         "print the speakers, rename or merge them",
     ),
-    "undo": (
-        command_options.undo_options,
-        naming.undo,
+    "undo": _Command(
+        "command_options.undo_options", "naming.undo",
         "undo the last renaming or merging of tags or speakers",
     ),
-    "next": (
-        command_options.next_options,
-        adding.read_next,
+    "next": _Command(
+        "command_options.next_options", "adding.read_next",
         "open the unread article that was added first",
     ),
-    "backup": (
-        command_options.backup_options,
-        maintenance.backup,
+    "backup": _Command(
+        "command_options.backup_options", "maintenance.backup",
         "write the library to one archive",
     ),
-    "restore": (
-        command_options.restore_options,
-        maintenance.restore,
+    "restore": _Command(
+        "command_options.restore_options", "maintenance.restore",
         "merge an archive back into the library",
     ),
-    "merge": (
-        command_options.merge_options,
-        maintenance.merge,
+    "merge": _Command(
+        "command_options.merge_options", "maintenance.merge",
         "merge another copy of the library into this one",
     ),
-    "git-merge": (
-        command_options.git_merge_options,
-        maintenance.git_merge,
+    "git-merge": _Command(
+        "command_options.git_merge_options", "maintenance.git_merge",
         "merge an article file as git's merge driver",
     ),
-    "doctor": (
-        command_options.doctor_options,
-        maintenance.doctor,
+    "doctor": _Command(
+        "command_options.doctor_options", "maintenance.doctor",
         "check the library, and repair it",
     ),
-    "config": (command_options.config_options, configuring.config, "print or change the settings"),
-    "completion": (
-        command_options.completion_options,
-        completion.completion,
+    "config": _Command(
+        "command_options.config_options", "configuring.config",
+        "print or change the settings",
+    ),
+    "completion": _Command(
+        "command_options.completion_options", "completion.completion",
         "print a script that completes command lines in a shell",
     ),
-    "trash": (
-        command_options.trash_options,
-        maintenance.trash,
+    "trash": _Command(
+        "command_options.trash_options", "maintenance.trash",
         "print what was deleted, bring it back, or delete it for good",
     ),
-}
+}  # fmt: skip
 """The commands besides reading, each with its options, its function and its help."""
