@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from reader import helper_processes
 from reader.errors import SourceError
 from reader.formats import read_parts
 from reader.formats.pdf.process import PdfProcess, ProcessLimits
 from tests.formats.pdfs import Piece, page_of, pdf
+from tests.processes import is_known, is_running, wait_until
 
 MANY = pdf(
     [
@@ -55,14 +55,6 @@ def failure(process: PdfProcess) -> SourceError:
         for _ in process.pages(process.header().count):
             pass
     return caught.value
-
-
-def is_alive(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def forms(depth: int, times: int) -> bytes:
@@ -146,7 +138,7 @@ def test_a_process_that_stands_still_is_given_up(started: Callable[..., PdfProce
         list(pages)
     assert "took longer than Margin waits" in caught.value.message
     process.close()
-    assert not is_alive(process.pid)
+    assert not is_known(process.pid)
 
 
 def test_a_failure_in_the_middle_is_never_the_whole() -> None:
@@ -167,28 +159,12 @@ def test_a_failure_in_the_middle_is_never_the_whole() -> None:
     assert not any(part.is_complete for part in shown)
 
 
-def test_giving_up_ends_the_process_and_leaves_no_zombie(
-    started: Callable[..., PdfProcess],
-) -> None:
-    process = started(MANY)
-    process.header()
-    process.close()
-    process.close()
-    assert not is_alive(process.pid)
-
-
 def test_a_reader_that_is_dropped_ends_its_process() -> None:
     process = PdfProcess(MANY, "x.pdf")
     process.header()
     pid = process.pid
     del process
-    assert not is_alive(pid)
-
-
-def test_all_helper_processes_end_at_once(started: Callable[..., PdfProcess]) -> None:
-    processes = [started(MANY), started(MANY)]
-    helper_processes.kill_all()
-    wait_until(lambda: not any(is_running(process.pid) for process in processes))
+    assert not is_known(pid)
 
 
 @pytest.mark.parametrize("end", ["os.kill(os.getpid(), 9)", "sys.exit()", "os._exit(0)"])
@@ -203,19 +179,6 @@ def test_the_process_does_not_outlive_the_one_that_started_it(end: str, tmp_path
     pid = int(done.stdout)
     wait_until(lambda: not is_running(pid))
     assert not is_running(pid)
-
-
-def wait_until(is_true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not is_true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-
-
-def is_running(pid: int) -> bool:
-    """Return whether a process runs; in a container it may stay a zombie, which does not count."""
-    shown = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True)
-    return bool(shown.stdout.strip()) and not shown.stdout.strip().startswith("Z")
 
 
 @on_linux

@@ -1,37 +1,29 @@
 """Runs PDFium in a process of its own: its limits, its messages, and its failures.
 
-A crash, an endless loop or full memory ends only that process; ``worker`` is what it runs.
+``worker`` is what the process runs.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import math
-import os
-import selectors
 import signal
-import subprocess
-import sys
-import threading
 import time
-import weakref
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final, Literal, NamedTuple, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from reader import helper_processes
 from reader.errors import SourceError
 from reader.formats.cleaning import clean_line
 from reader.formats.extras import not_installed
+from reader.worker_process import WorkerProcess
 
 MAX_MESSAGE: Final = 64 << 20
 """The largest message of one page, in bytes."""
 
 _WORKER = Path(__file__).with_name("worker") / "__main__.py"
-_CHUNK = 1 << 16
 _LONGEST_DETAIL: Final = 200
 
 
@@ -82,6 +74,42 @@ class WordGroup(msgspec.Struct):
     """The words in the order of the file."""
 
 
+class RawAnnotation(msgspec.Struct):
+    """An annotation of a page, as PDFium reads it."""
+
+    kind: str
+    """``highlight``, ``underline``, ``squiggly``, ``strikeout``; ``note``, ``text``, ``shape``,
+    ``stamp`` or ``caret``."""
+    index: int
+    """Its index among all annotations of its page."""
+    parent: int
+    """The index of the annotation that it answers; -1 if it answers none."""
+    name: str
+    """What identifies it on its page; may be empty."""
+    contents: str
+    """What somebody wrote."""
+    author: str
+    """Who made it; may be empty."""
+    modified: str
+    """When it was last changed, in the form of PDF; may be empty."""
+    created: str
+    """When it was made, in the form of PDF; may be empty."""
+    is_state: bool
+    """Whether it only says that another one is accepted, rejected or done."""
+    is_hidden: bool
+    """Whether no program shows it."""
+    colour: tuple[int, int, int] | None
+    """Red, green and blue, each 0 to 255."""
+    box: tuple[float, float, float, float]
+    """The left, bottom, right and top edge of its first area."""
+    parts: list[str] = []
+    """The characters beneath each of its areas, or the line beside a note."""
+    before: str = ""
+    """The characters before those."""
+    after: str = ""
+    """The characters after them."""
+
+
 class RawPage(msgspec.Struct):
     """A page as PDFium reads it."""
 
@@ -93,6 +121,8 @@ class RawPage(msgspec.Struct):
     """The words by direction: the page's own first, and others with more text than a stamp."""
     links: list[tuple[float, float, float, float, str | int]] = []
     """Left, right, bottom, top and target: an address as it is written, or the index of a page."""
+    annotations: list[RawAnnotation] = []
+    """The annotations that people made, in the order of the file."""
 
 
 class PdfHeader(msgspec.Struct):
@@ -132,12 +162,8 @@ class PdfProcess:
         self._limits = limits
         self._waited = 0.0
         self._page = 0
-        self._buffer = bytearray()
         self._process = _start(len(data), label, limits)
-        self._finalizer = weakref.finalize(self, _end, self._process)
-        helper_processes.register(self)
-        feeder = threading.Thread(target=_feed, args=(self._process.stdin, data), daemon=True)
-        feeder.start()
+        self._process.feed_meanwhile(data)
 
     @property
     def pid(self) -> int:
@@ -146,12 +172,7 @@ class PdfProcess:
 
     def close(self) -> None:
         """End the process at once, and wait until it is gone; safe to call twice."""
-        self._finalizer()
-
-    def kill(self) -> None:
-        """End the process at once, from any thread; its reader must still close it."""
-        with suppress(OSError):
-            self._process.kill()
+        self._process.close()
 
     def header(self) -> PdfHeader:
         """Return the facts before the pages.
@@ -187,38 +208,21 @@ class PdfProcess:
         start = time.monotonic()
         limits = self._limits
         limit = min(limits.page_seconds, max(limits.total_seconds - self._waited, 0.0))
-        size = int.from_bytes(self._take(4, start + limit), "big")
-        if size > MAX_MESSAGE:
-            raise self._error("memory")
-        message = self._take(size, start + limit)
+        try:
+            message = self._process.answer(start + limit, most=MAX_MESSAGE)
+        except TimeoutError:
+            raise self._error("time") from None
+        except OverflowError:
+            raise self._error("memory") from None
+        except EOFError:
+            raise self._exit_error() from None
         self._waited += time.monotonic() - start
         return message
 
-    def _take(self, size: int, deadline: float) -> bytes:
-        output = self._process.stdout
-        assert output is not None
-        with selectors.DefaultSelector() as selector:
-            while len(self._buffer) < size:
-                selector.register(output, selectors.EVENT_READ)
-                ready = selector.select(max(deadline - time.monotonic(), 0.0))
-                selector.unregister(output)
-                if not ready:
-                    raise self._error("time")
-                chunk = os.read(output.fileno(), _CHUNK)
-                if not chunk:
-                    raise self._exit_error()
-                self._buffer += chunk
-        taken = bytes(self._buffer[:size])
-        del self._buffer[:size]
-        return taken
-
     def _exit_error(self) -> SourceError:
         """Return the error for a process that ended too early."""
-        try:
-            code = self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            return self._error("time")
-        if code == -signal.SIGXCPU:
+        code = self._process.exit_code()
+        if code is None or code == -signal.SIGXCPU:
             return self._error("time")
         if code == -signal.SIGABRT:  # PDFium aborts when it gets no more memory.
             return self._error("memory")
@@ -254,44 +258,20 @@ class PdfProcess:
         return SourceError(title, message)
 
 
-def _start(size: int, label: str, limits: ProcessLimits) -> subprocess.Popen[bytes]:
+def _start(size: int, label: str, limits: ProcessLimits) -> WorkerProcess:
     spec = importlib.util.find_spec("pypdfium2_raw")  # It is installed beside pypdfium2.
     if spec is None or spec.origin is None or importlib.util.find_spec("pypdfium2") is None:
         raise not_installed("PDF", "pypdfium2")
     site = str(Path(spec.origin).parent.parent)
     numbers = limits.memory + 2 * size, math.ceil(limits.total_seconds), size
     try:
-        return subprocess.Popen(  # noqa: S603  (this interpreter and a file of Margin's)
-            [sys.executable, "-I", "-S", "-B", str(_WORKER), site, *map(str, numbers)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=os.path.sep,
-            env={key: os.environ[key] for key in ("SYSTEMROOT",) if key in os.environ},
-            start_new_session=True,
-        )
+        return WorkerProcess(_WORKER, site, *map(str, numbers))
     except OSError as error:
         raise SourceError(
             "Not a readable PDF",
             f"{label} cannot be read: no process could be started for it "
             f"({error.strerror or error}).",
         ) from error
-
-
-def _feed(stream: IO[bytes], data: bytes) -> None:
-    with suppress(OSError, ValueError):  # the process is gone, and its reader raises the reason
-        stream.write(data)
-        stream.flush()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    with suppress(OSError):
-        process.kill()
-    process.wait()
-    for stream in (process.stdin, process.stdout):
-        if stream is not None:
-            with suppress(OSError):
-                stream.close()
 
 
 def _signal_name(number: int) -> str:
