@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from reader.core.speech.attribution_after import AttributionAfter
 from reader.core.speech.attribution_before import AttributionBefore
 from reader.core.speech.clues import Clues
@@ -41,15 +43,28 @@ class Attributor:
                     return self._clues.made(speaker, Evidence.SENTENCE_BEFORE, token)
         return self._inverted(sentence, paragraph)
 
-    def _inverted(self, sentence: Sentence, paragraph: int) -> Attribution | None:
+    def _inverted(self, sentence: Sentence, paragraph: int, at: int = 0) -> Attribution | None:
         """Return who is named after the verb that begins a sentence: *Stated Solvay:*."""
-        if not self._clues.reports(sentence[0]):
+        if at >= len(sentence) or not self._clues.reports(sentence[at]):
             return None
-        phrase = self._clues.phrases.after(sentence, 1)
+        phrase = self._clues.phrases.after(sentence, at + 1)
         if phrase is None or phrase.end >= len(sentence) or sentence[phrase.end].is_word:
             return None
         speaker = self._clues.speakers.resolve(sentence, phrase, paragraph)
-        return self._clues.made(speaker, Evidence.SENTENCE_BEFORE, sentence[0])
+        return self._clues.made(speaker, Evidence.SENTENCE_BEFORE, sentence[at])
+
+    def pointing_back(self, sentence: Sentence, paragraph: int) -> Attribution | None:
+        """Return who a sentence says has said what was quoted before it: *So said the mayor*."""
+        clues = self._clues
+        verb = next((at for at, token in enumerate(sentence) if clues.reports(token)), 0)
+        follows = sentence[verb + 1].lower if verb + 1 < len(sentence) else ""
+        points = sentence[0].lower in clues.lexicon.pointers
+        said: Attribution | None = None
+        if points and verb == 1:
+            said = self._inverted(sentence, paragraph, verb)
+        elif points or (verb and follows in clues.lexicon.pointers - clues.lexicon.relatives):
+            said = self.reporting_subject(sentence, paragraph)
+        return said and replace(said, evidence=Evidence.SENTENCE_AFTER)
 
     def by_subject(self, sentence: Sentence, index: int, paragraph: int) -> Attribution:
         """Return whom a sentence with quoted words is about, where nothing says who said them."""

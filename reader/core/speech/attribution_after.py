@@ -34,13 +34,43 @@ class AttributionAfter(AttributionSide):
         if at >= len(sentence) or not sentence[at].is_word:
             return None
         if sentence[at].lower in self._lexicon.conjunctions - self._lexicon.relatives:
-            return None  # another clause
+            return self._idiom(sentence, at + 1, paragraph)  # else another clause
         return (
-            self._clues.source(sentence, at, paragraph)
+            self._inline_signature(sentence, index, at, paragraph)
+            or self._clues.source(sentence, at, paragraph)
             or self._verb_first(sentence, at, paragraph, goes_on=goes_on)
             or (self._acting_subject(sentence, at, paragraph) if goes_on else None)
             or self._verb_later(sentence, at, paragraph, goes_on=goes_on)
         )
+
+    def _idiom(self, sentence: Sentence, at: int, paragraph: int) -> Attribution | None:
+        """Return the subject at ``at`` of a verb with its object: *“…,” as the mayor put it*."""
+        for verb in range(at + 1, min(at + _REACH, len(sentence))):
+            if self._clues.is_idiom(sentence, verb):
+                phrase = self._phrases.before(sentence, verb)
+                if phrase is None or phrase.first != at:
+                    return None
+                speaker = self._speakers.resolve(sentence, phrase, paragraph)
+                return self._clues.made(speaker, Evidence.AFTER, sentence[verb])
+            if sentence[verb].kind is Kind.QUOTED:
+                return None
+        return None
+
+    def _inline_signature(
+        self, sentence: Sentence, index: int, at: int, paragraph: int
+    ) -> Attribution | None:
+        """Return the name that a dash after a quotation signs it with: *“…” — Ilse Brandt*."""
+        if not (sentence[at - 1].is_sign("—–―") and at - 1 == index + 1):
+            return None
+        phrase = self._phrases.after(sentence, at)
+        if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.first != at:
+            return None
+        if phrase.end < len(sentence) and not sentence[phrase.end].is_sign(",("):
+            return None
+        if any(self._clues.reports(token) for token in sentence[phrase.end :]):
+            return None
+        speaker = self._speakers.resolve(sentence, phrase, paragraph)
+        return self._clues.made(speaker, Evidence.SIGNED, sentence[at - 1])
 
     def _verb_first(
         self, sentence: Sentence, at: int, paragraph: int, *, goes_on: bool
@@ -105,6 +135,8 @@ class AttributionAfter(AttributionSide):
             verb += 1
         if end == at or verb >= len(sentence):
             return None
+        if self._is_spoken_to(sentence, verb):
+            return self._told_by(sentence, verb, paragraph)
         token = sentence[verb]
         is_verb = (
             token.is_word
@@ -135,18 +167,36 @@ class AttributionAfter(AttributionSide):
                 and not token.is_capital
                 and (
                     self._clues.reports(token)
+                    or self._clues.is_idiom(sentence, later)
                     or (goes_on and token.lower in self._lexicon.describing)
                 )
             )
+            if is_verb and self._is_spoken_to(sentence, later):
+                return self._told_by(sentence, later, paragraph)
             if is_verb:
                 phrase = self._phrases.before(sentence, later)
                 if phrase is not None and (
-                    phrase.first == at or (goes_on and self._leads(sentence, at, phrase.first))
+                    phrase.first == at
+                    or (
+                        (goes_on or self._clues.is_idiom(sentence, later))
+                        and self._leads(sentence, at, phrase.first)
+                    )
                 ):
                     speaker = self._speakers.resolve(sentence, phrase, paragraph)
                     return self._clues.made(speaker, Evidence.AFTER, token)
                 return self._long_subject(sentence, at, later, paragraph) if goes_on else None
         return None
+
+    def _is_spoken_to(self, sentence: Sentence, verb: int) -> bool:
+        """Return whether the subject of a verb is the person spoken to: *the mayor was told*."""
+        lexicon = self._lexicon
+        is_passive = verb > 0 and sentence[verb - 1].lower in lexicon.passive
+        return is_passive and sentence[verb].lower in lexicon.addressing
+
+    def _told_by(self, sentence: Sentence, verb: int, paragraph: int) -> Attribution | None:
+        """Return who is named as the one who speaks: *the mayor was told by Solvay*."""
+        agent = self._agent(sentence, verb, paragraph)
+        return self._clues.made(agent, Evidence.AFTER, sentence[verb]) if agent else None
 
     def _leads(self, sentence: Sentence, at: int, first: int) -> bool:
         """Return whether the words from ``at`` on lead to a subject: *former harbour keeper*."""

@@ -12,6 +12,9 @@ from reader.core.speech.tokens import Kind, Sentence
 _FAR = 5
 """From how many tokens on a verb before a quotation is far from it."""
 
+_IDIOM = 3
+"""How far before a quotation the verb of *as she put it,* stands."""
+
 _LABEL_SIGNS = "-–—|[].!?;"
 """Signs that part the name of a label from a clause before it, with a verb of its own."""
 
@@ -121,7 +124,8 @@ class AttributionBefore(AttributionSide):
             and at > 0
             and sentence[at - 1].lower == lexicon.infinitive_mark
         )
-        is_cue = is_infinitive or token.lower in lexicon.cues
+        is_idiom = index - at == _IDIOM and self._clues.is_idiom(sentence, at)
+        is_cue = is_infinitive or is_idiom or token.lower in lexicon.cues
         if not is_cue or (token.is_capital and at > 0):
             return False
         if at == 0:
@@ -219,15 +223,6 @@ class AttributionBefore(AttributionSide):
             or (sentence[at - 1].lower in self._lexicon.conjunctions)
         )
 
-    def _agent(self, sentence: Sentence, at: int, paragraph: int) -> Speaker | None:
-        """Return the agent of a passive: *was called “…” by the mayor*."""
-        for later in range(at + 1, min(at + 8, len(sentence))):
-            if sentence[later].lower in self._lexicon.agents:
-                phrase = self._phrases.after(sentence, later + 1)
-                if phrase is not None:
-                    return self._speakers.resolve(sentence, phrase, paragraph)
-        return None
-
     def _label(
         self, sentence: Sentence, index: int, paragraph: int, signs: str = ""
     ) -> Attribution | None:
@@ -245,6 +240,12 @@ class AttributionBefore(AttributionSide):
         phrase = self._phrases.before(sentence, at)
         if phrase is None or phrase.kind is not PhraseKind.NAME or phrase.end != at:
             return None
+        if phrase.first == at - 1 and sentence[phrase.first].lower in self._lexicon.headings:
+            return None
+        if not phrase.first and at > 1 and self._clues.reports(sentence[0]):
+            phrase = phrase._replace(first=1)  # *Said Solvay: “…”*
+            speaker = self._speakers.resolve(sentence, phrase, paragraph)
+            return self._clues.made(speaker, Evidence.BEFORE, sentence[0])
         before = sentence[phrase.first - 1] if phrase.first else None
         if before is not None and not before.is_sign(signs or before.text):
             return None

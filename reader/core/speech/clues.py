@@ -27,6 +27,11 @@ class Clues:
         """Return whether a word is a verb that reports speech."""
         return token.lower in self.lexicon.speech or token.lower in self.lexicon.nearby
 
+    def is_idiom(self, sentence: Sentence, at: int) -> bool:
+        """Return whether a verb reports speech with the word after it: *as she put it*."""
+        pair = tuple(token.lower for token in sentence[at : at + 2])
+        return pair in self.lexicon.idioms
+
     def made(self, speaker: Speaker, evidence: Evidence, *around: Token) -> Attribution:
         """Return an attribution whose words are the mention and the tokens ``around`` it."""
         start = min([speaker.mention.start, *(token.start for token in around)])
@@ -71,3 +76,12 @@ class AttributionSide:
         self._lexicon = clues.lexicon
         self._phrases = clues.phrases
         self._speakers = clues.speakers
+
+    def _agent(self, sentence: Sentence, at: int, paragraph: int) -> Speaker | None:
+        """Return the agent of a passive: *was called “…” by the mayor*."""
+        for later in range(at + 1, min(at + 8, len(sentence))):
+            if sentence[later].lower in self._lexicon.agents:
+                phrase = self._phrases.after(sentence, later + 1)
+                if phrase is not None:
+                    return self._speakers.resolve(sentence, phrase, paragraph)
+        return None

@@ -16,7 +16,7 @@ from reader.core.speech.passages import Passage
 from reader.core.speech.quotation import Quotation
 from reader.core.speech.transcripts import transcript_passages
 
-_SIGN = re.compile("[“”„‟«»‹›「」『』\"‘’‚'`]|^\\s*[—–-]", re.MULTILINE)
+_SIGN = re.compile("[“”„‟«»‹›「」『』\"‘’‚'`＂״〝❝]|^\\s*[—–-]", re.MULTILINE)
 """What stands around or before everything that is said, but for the labels of a transcript."""
 
 _LONGEST_LABEL = 80

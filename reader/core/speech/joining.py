@@ -34,6 +34,7 @@ _REASONS = {
     Evidence.SAME_PARAGRAPH: "it goes on after “{words}” in the same paragraph",
     Evidence.CONTINUED: "it goes on from the paragraph before, with “{words}”",
     Evidence.SENTENCE_BEFORE: "“{words}” in the sentence before",
+    Evidence.SENTENCE_AFTER: "“{words}” in the sentence after",
     Evidence.SUBJECT: "the sentence is about “{words}”",
     Evidence.EARLIER: "spoke last, in a paragraph before",
     Evidence.NONE: "nothing says who said it",

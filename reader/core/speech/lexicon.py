@@ -96,6 +96,12 @@ class Lexicon(msgspec.Struct, frozen=True, dict=True):
     """Words that begin a clause before the main one: *when*."""
     modals: frozenset[str] = frozenset()
     """Auxiliaries before what nobody has said yet: *will say*."""
+    idioms: frozenset[tuple[str, str]] = frozenset()
+    """Verbs that report speech with the word after them: *put it*."""
+    pointers: frozenset[str] = frozenset()
+    """Words that point back to what was quoted: *That is what she said*, *So said the mayor*."""
+    headings: frozenset[str] = frozenset()
+    """Words before a colon that name no speaker: *Note: “…”*."""
     actions: frozenset[str] = frozenset()
     """Verbs beside a quotation that report no speech elsewhere: *she began*."""
     days: frozenset[str] = frozenset()

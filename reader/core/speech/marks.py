@@ -18,24 +18,40 @@ _CLOSERS = {
     "‘": "’",
     "'": "'’",
     "‚": "‘’",
+    "＂": "＂",
+    "״": "״",
+    "〝": "〞〟",
+    "❝": "❞",
 }
 """The marks that close what each mark opens, where a text is searched for quotations."""
 
 _SINGLE = frozenset("‘'‚")
 """Opening marks that are apostrophes as well, or that mostly stand inside other quotations."""
 
+_STRAIGHT = frozenset('"＂״')
+"""Marks that both open and close; the last one also stands inside Hebrew abbreviations."""
+
 _BOTH_WAYS = frozenset("\"'”»›")
 """Marks that open in one habit and close in another, so that only their neighbours decide."""
 
-_OPENING = re.compile(r"``|[“„‟”«»‹›「『\"‘'‚]")
-_ANY = re.compile(r"''|[”“»«›‹」』\"’'‘]")
+_OPENING = re.compile(r"``|[“„‟”«»‹›「『\"‘'‚＂״〝❝]")
+_ANY = re.compile(r"''|[”“»«›‹」』\"’'‘＂״〞〟❞]")
 _END_OR_OPENING = re.compile(r"[,.?!…][’'](?!\w)|(?<=[\s(—–])[‘']")
 _ENDS = ",.?!…"
 _LOOK_AHEAD = 400
-"""How far after a genitive the closing mark is looked for, in code points."""
+"""How far after a genitive, or after inches, the closing mark is looked for, in code points."""
 
 _LONGEST_IN_SINGLE_MARKS = 4000
 """How long a passage in single marks is at most, in code points; many marks are apostrophes."""
+
+_ELISION = re.compile(r"(?:\d\ds?|tis|twas|em|cause|til|till|bout|round|n|ere)\b", re.IGNORECASE)
+"""What follows an apostrophe at the start of a word."""
+
+_LONGEST_LONE = 1000
+"""How long a lone passage in single marks is at most, in code points."""
+
+_FEWEST_SPACES = 3
+"""The fewest spaces in a lone passage in single marks: those of four words."""
 
 DIALOGUE_DASH = "—"
 """What opens speech in dialogues, as in Spanish books: *—No sé —dijo ella—. Quizá.*"""
@@ -69,7 +85,9 @@ def uses_single_marks(text: str) -> bool:
     return pairs > 0 and pairs * 2 >= doubles
 
 
-def find_marked(text: str, start: int, end: int, *, singles: bool) -> list[Marked]:
+def find_marked(
+    text: str, start: int, end: int, *, singles: bool, lone_singles: bool = False
+) -> list[Marked]:
     """Return the passages in quotation marks between two offsets, without those inside others.
 
     Args:
@@ -77,15 +95,22 @@ def find_marked(text: str, start: int, end: int, *, singles: bool) -> list[Marke
         start: Where a paragraph begins.
         end: Where it ends.
         singles: Whether single marks open passages, too.
+        lone_singles: Whether they do in a text of other marks where they hold four words and more
+            and are no apostrophes.
     """
     passages: list[Marked] = []
     offset = start
     while match := _OPENING.search(text, offset, end):
         mark = match[0]
         offset = match.end()
-        if not _opens(text, match, start, end) or (mark in _SINGLE and not singles):
+        if not _opens(text, match, start, end):
             continue
-        close = _close(text, mark, match.end(), end)
+        if mark in _SINGLE and not singles:
+            close = _close_lone(text, mark, offset, end) if lone_singles else None
+            if close is None:
+                continue
+        else:
+            close = _close(text, mark, offset, end)
         if close is None and mark in _SINGLE and match.start() > start:
             continue  # an apostrophe
         inner_end, outer_end = close or (end, end)
@@ -126,7 +151,10 @@ def find_dialogue(text: str, start: int, end: int) -> list[Marked]:
 
 def _single_pairs(text: str) -> Iterator[re.Match[str]]:
     return re.finditer(
-        r"(?:^|(?<=[\s(—–]))[‘'](?=\w)[^\n]{0,2000}?[,.?!…][’'](?!\w)", text, re.MULTILINE
+        r"(?:^|(?<=[\s(—–]))(?:[‘'](?=\w)[^\n]{0,2000}?[,.?!…][’'](?!\w)"
+        r"|‚(?=\w)[^\n]{0,2000}?[,.?!…]‘(?!\w))",
+        text,
+        re.MULTILINE,
     )
 
 
@@ -137,7 +165,7 @@ def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
     after = text[match.end()] if match.end() < end else " "
     if mark in _SINGLE:
         return before in _BEFORE_OPENING and (after.isalnum() or after in '“"[…')
-    if mark == '"':
+    if mark in _STRAIGHT:
         return not before.isalnum() and not (after.isspace() and before.isspace())
     if mark in _BOTH_WAYS:
         return before in _BEFORE_OPENING and not after.isspace()
@@ -147,25 +175,54 @@ def _opens(text: str, match: re.Match[str], start: int, end: int) -> bool:
 def _close(text: str, mark: str, offset: int, end: int) -> tuple[int, int] | None:
     """Return where the passage ends inside and outside its closing mark; None if it is open."""
     closers = _CLOSERS[mark]
+    is_inside = False  # a quotation in straight marks inside one in German marks
     last = min(end, offset + _LONGEST_IN_SINGLE_MARKS) if mark in _SINGLE else end
     for match in _ANY.finditer(text, offset, last):
         at, closer = match.start(), match[0]
         before = text[at - 1]
         after = text[match.end()] if match.end() < end else " "
         if mark == "“" and closer in '"“':
-            # A closing mark that was typed as another one.
-            if at > offset and (
-                (closer == '"' and not after.isalnum()) or (closer == "“" and before in _ENDS)
+            # A closing mark that was typed as another one; a straight one may stand for inches.
+            ahead = text[at : min(last, at + _LOOK_AHEAD)] if before.isdigit() else ""
+            is_inch = closer == '"' and "”" in ahead.partition("“")[0]
+            if (
+                at > offset
+                and not is_inch
+                and ((closer == '"' and not after.isalnum()) or (closer == "“" and before in _ENDS))
             ):
                 return at, match.end()
+            continue
+        if mark == "„" and closer == '"':
+            if is_inside or not (before.isspace() or at == offset or after.isalnum()):
+                if not is_inside:
+                    return at, match.end()
+                is_inside = False
+            else:
+                is_inside = True
             continue
         if closer not in closers:
             continue
         if mark in _SINGLE:
             if _closes_single(text, at, end, before, after):
                 return at, match.end()
-        elif closer != '"' or not after.isalnum() or before in _ENDS:
+        elif closer not in _STRAIGHT or not after.isalnum() or before in _ENDS:
             return at, match.end()
+    return None
+
+
+def _close_lone(text: str, mark: str, offset: int, end: int) -> tuple[int, int] | None:
+    """Return where a lone passage in single marks ends; None where they may be apostrophes."""
+    if mark != "‚" and _ELISION.match(text, offset, end):
+        return None
+    end = min(end, offset + _LONGEST_LONE)
+    for match in re.finditer(f"[{mark}{_CLOSERS[mark]}]", text[offset:end]):
+        at = offset + match.start()
+        before, after = text[at - 1], text[at + 1 : at + 2] or " "
+        if before in _BEFORE_OPENING:
+            return None  # another passage, or an apostrophe before a word
+        is_genitive = before in "sxz" and after == " " and text[at + 2 : at + 3].islower()
+        if match[0] in _CLOSERS[mark] and not after.isalnum() and not is_genitive:
+            return (at, at + 1) if text.count(" ", offset, at) >= _FEWEST_SPACES else None
     return None
 
 

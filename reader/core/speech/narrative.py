@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from reader.core.document import Block, BlockKind, Document
 from reader.core.speech.attribution import Attributor
+from reader.core.speech.genitives import GENITIVE
 from reader.core.speech.language_choice import lexicon_for
 from reader.core.speech.marks import (
     DIALOGUE_DASH,
@@ -45,8 +46,13 @@ class Paragraph(NamedTuple):
 class Narrative:
     """Reads a document from its start to its end."""
 
-    def __init__(self, document: Document) -> None:
-        """Find the sentences and the people of a document."""
+    def __init__(self, document: Document, *, lone_singles: bool = False) -> None:
+        """Find the sentences and the people of a document.
+
+        Args:
+            document: The document.
+            lone_singles: As for ``find_marked``.
+        """
         text = self._text = document.text
         start = document.blocks[0].start if document.blocks else 0
         sample = text[start : start + _SAMPLE]
@@ -62,7 +68,13 @@ class Narrative:
                 marked = find_dialogue(text, block.start, block.end)
             else:
                 is_heading = block.kind is BlockKind.HEADING
-                marked = find_marked(text, block.start, block.end, singles=singles or is_heading)
+                marked = find_marked(
+                    text,
+                    block.start,
+                    block.end,
+                    singles=singles or is_heading,
+                    lone_singles=lone_singles,
+                )
             sentences = sentences_of(text, block.range, marked, self.lexicon)
             if sentences:
                 self.paragraphs.append(Paragraph(block, marked, sentences))
@@ -101,6 +113,8 @@ class Narrative:
                 number, paragraph, sentence, here, before, announced if position == 0 else None
             )
             last = of_sentence = self._read_sentence(context)
+            if here and position and not context.passages:
+                self._point_back(context, paragraph.sentences[position - 1])
             if of_sentence is not None:
                 before = of_sentence
             elif said := self._attributor.reporting_subject(sentence, number):
@@ -117,6 +131,20 @@ class Narrative:
         sentence = paragraph.sentences[-1]
         found = self._attributor.by_subject(sentence, len(sentence), number)
         return found if found.speaker or before is None else _inherited(before, Evidence.EARLIER)
+
+    def _point_back(self, context: _Context, before: Sentence) -> None:
+        """Attribute what nobody says yet in the sentence before to whom this one names."""
+        said = self._attributor.pointing_back(context.sentence, context.number)
+        if said is None or not said.speaker:
+            return
+        here, place = context.here, range_of(before)
+        here[:] = [
+            replace(passage, part=replace(passage.part, attribution=said))
+            if passage.sentence == place and passage.attribution.evidence in _WEAK
+            else passage
+            for passage in here
+        ]
+        self._found[-len(here) :] = here
 
     def _read_sentence(self, context: _Context) -> Attribution | None:
         """Read a sentence; return who it says has said its passages, if it does."""
@@ -189,6 +217,8 @@ class Narrative:
             return NOBODY
         if marked.mark == DIALOGUE_DASH and not here:
             return NOBODY  # another one answers
+        if here and self._names_another(context.sentence, here[-1].attribution):
+            return self._attributor.by_subject(context.sentence, len(context.sentence), number)
         if context.words <= 3:
             if here:
                 return _inherited(here[-1].attribution, Evidence.SAME_PARAGRAPH)
@@ -206,6 +236,14 @@ class Narrative:
         found = self._attributor.by_subject(context.sentence, index, number)
         return found if found.speaker else None
 
+    def _names_another(self, sentence: Sentence, attribution: Attribution) -> bool:
+        """Return whether a sentence names somebody else than who said what was quoted before it."""
+        known = {*attribution.speaker.split(), *self.lexicon.titles}
+        names = (GENITIVE.sub("", token.text) for token in sentence if token.is_capital)
+        return bool(attribution.speaker) and any(
+            name not in known and self.people.is_known(name) for name in names
+        )
+
     def _earlier(self, number: int, distance: int) -> Attribution:
         name = self._speakers.last_within(number, distance)
         return Attribution(name, None, Evidence.EARLIER if name else Evidence.NONE)
@@ -215,6 +253,9 @@ _DIRECT = frozenset(
     {Evidence.AFTER, Evidence.BEFORE, Evidence.PARTLY, Evidence.ASIDE, Evidence.SOURCE}
 )
 """Evidence in the sentence itself."""
+
+_WEAK = frozenset({Evidence.NONE, Evidence.EARLIER, Evidence.SENTENCE_BEFORE})
+"""Evidence that another sentence which points back to a passage outweighs."""
 
 _GOVERNED = frozenset({Evidence.BEFORE, Evidence.PARTLY})
 

@@ -159,6 +159,8 @@ class People:
             end = at + 1
             while end < length and self._goes_on(sentence, end):
                 end += 1
+            if at == 0 and end < length and sentence[end].is_sign(":") and end > 1:
+                at += token.lower in lexicon.speech  # *Said Solvay: “…”*
             words = [each.text for each in sentence[at:end]]
             before = sentence[at - 1] if at else None
             begins = before is None or before.is_sign(",")
@@ -167,7 +169,7 @@ class People:
                 continue
             if not lexicon.nouns_have_capitals or self._is_german_name(sentence, at, end):
                 is_subject = begins and not is_genitive(sentence[end - 1])
-                yield _Run(token.start, words, is_subject, self._office_after(sentence, end))
+                yield _Run(sentence[at].start, words, is_subject, self._office_after(sentence, end))
             at = end
 
     def _goes_on(self, sentence: Sentence, at: int) -> bool:

@@ -39,6 +39,8 @@ class Evidence(StrEnum):
     """The quotation of the paragraph before was left open."""
     SENTENCE_BEFORE = "sentence before"
     """The sentence before says who speaks."""
+    SENTENCE_AFTER = "sentence after"
+    """The sentence after points back to it: That is what she said."""
     SUBJECT = "subject"
     """The sentence is about the speaker, without a verb of speech."""
     EARLIER = "earlier"
@@ -134,6 +136,7 @@ CERTAINTY = {
     Evidence.SAME_PARAGRAPH: 0.86,
     Evidence.CONTINUED: 0.5,
     Evidence.SENTENCE_BEFORE: 0.5,
+    Evidence.SENTENCE_AFTER: 0.85,  # too rare to be measured: that of another quotation beside it
     Evidence.SUBJECT: 0.5,
     Evidence.EARLIER: 0.45,
     Evidence.NONE: 0.0,

@@ -7,6 +7,7 @@ why ``core.sentences``, which divides quotations as well, does not serve here.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from enum import Enum
 
@@ -39,7 +40,7 @@ class Token:
         """
         self.kind = kind
         self.text = text
-        self.lower = text.lower()
+        self.lower = unicodedata.normalize("NFC", text).lower()
         self.start = start
         self.end = start + len(text) if marked is None else marked.outer.end
         self.marked = marked
@@ -63,7 +64,8 @@ _ABBREVIATIONS = (
 _AFTER_ABBREVIATION = "|".join(rf"(?<=\b{word})" for word in _ABBREVIATIONS.split("|"))
 _TOKEN = re.compile(
     rf"{_FILL}+"
-    r"|[^\W_]+(?:(?:[’'&‑-](?=\w)|\.(?=[A-Z](?:\.|\b))|(?<=\d)[.,:](?=\d))[^\W_]*)*"
+    r"|[^\W_]+(?:(?:[’'&‑-](?=\w)|\.(?=[A-Z](?:\.|\b))|(?<=\d)[.,:](?=\d)|[\u0300-\u036f]+)"
+    r"[^\W_]*)*"
     rf"(?:(?=\.)(?:(?<=\b[A-Z])|(?<=\.[A-Z])|{_AFTER_ABBREVIATION})\.)?"
     r"|[^\w\s]"
 )

@@ -44,12 +44,59 @@ WHO = "Henrike Solvay, a hydrologist, and Tiemo Brack, who keeps a shop, met on 
         "Keepers agree on the pump - Solvay: “It never worked.”",
         "Solvay says she expects that Brack will say “it never worked”.",
         "Solvay says she wants Brack to call it “a pump that never worked”.",
+        "As Solvay put it, “It never worked.”",
+        "“It never worked,” as Solvay put it.",
+        "“It never worked,” is how Dr. Solvay put it.",
+        "“It never worked” was how Solvay put it.",
+        "“It never worked,” Brack was told by Solvay.",
+        "“It never worked,” Brack, who keeps a shop, was told by Solvay.",
+        "In the words of Solvay, “it never worked at all”.",
+        "Said Solvay: “It never worked.”",
+        "“It never worked.” — Henrike Solvay",
+        "“It never worked.” — Solvay, a hydrologist",
+        "“It never worked.” So said Solvay.",
+        "“It never worked.” That is what Solvay told the council.",
+        "“It never worked.” Solvay said this on Tuesday.",
     ],
 )
 def test_the_speaker_is_found(sentence: str) -> None:
     (quotation,) = found_in(WHO + sentence)
     assert quotation.speaker == "Henrike Solvay"
     assert quotation.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Text: “It never worked, not once.”", "en"),
+        ("Quote: “It never worked, not once.”", "en"),
+        ("Headline: “It never worked, not once.”", "en"),
+        ("Translation: “It never worked, not once.”", "en"),
+        ("Zitat: „Die Pumpe hat nie funktioniert, nicht ein einziges Mal.“", "de"),
+        ("Citation : « La pompe n’a jamais marché, pas une fois. »", "fr"),
+        ("Cita: «La bomba no funcionó nunca, ni una vez.»", "es"),
+    ],
+)
+def test_a_heading_before_a_colon_is_no_speaker(text: str, language: str) -> None:
+    assert not [each.speaker for each in found_in(text, language) if each.speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("“It broke,” Solvay said. “I paid for it,” was Brack’s answer.", ("Henrike Solvay", "Tiemo Brack")),
+        ("“It broke,” said Solvay. “I paid for it all by myself” was all Brack would add.", ("Henrike Solvay", "Tiemo Brack")),
+        ("“It broke,” Solvay said. “I paid for it.” — Tiemo Brack", ("Henrike Solvay", "Tiemo Brack")),
+        ("“It broke,” said Solvay; “I paid for it,” said Brack.", ("Henrike Solvay", "Tiemo Brack")),
+        ("“It broke,” said Solvay. “I paid for it,” as Brack put it.", ("Henrike Solvay", "Tiemo Brack")),
+        ("“It broke,” Solvay said. “I paid for it.”", ("Henrike Solvay",)),
+        ("“It broke,” Mrs. Solvay said. “I paid for it,” was Mrs. Solvay’s answer.", ("Henrike Solvay",)),
+    ],
+)  # fmt: skip
+def test_two_quotations_of_a_paragraph_have_their_own_speakers(
+    text: str, speakers: tuple[str, ...]
+) -> None:
+    assert tuple(each.speaker for each in found_in(WHO + text)) == speakers
 
 
 @pytest.mark.parametrize(

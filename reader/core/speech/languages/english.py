@@ -120,7 +120,7 @@ LEXICON = Lexicon(
         has late last this earlier before if because than or then into against over through where
         were are had are been"""
     ),
-    sources=frozenset({("according", "to")}),
+    sources=frozenset({("according", "to"), ("in", "the", "words", "of")}),
     starters=words(
         """First Second Third The A An In On At But And Or If It He She They We I You This That
         These Those His Her Their Its My Our Your When While As For From With By To Of After
@@ -200,6 +200,14 @@ LEXICON = Lexicon(
     infinitive_mark="to",
     subordinators=words("when as while after although though because since if once before"),
     modals=words("will would should could can might must may"),
+    idioms=frozenset({("put", "it"), ("puts", "it"), ("has", "it"), ("had", "it")}),
+    headings=words(
+        """text quote quotation note headline caption title example source translation original
+        summary excerpt extract update correction lead lede intro introduction passage sentence
+        claim fact verdict subject motto slogan sign label transcript context background version
+        draft print online today yesterday result evidence"""
+    ),
+    pointers=words("that those this these so thus"),
     actions=words("began went shot put kept ran chimed"),
     days=words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
     function_words=words("the and of to in that it was he she for with on as by at his her but"),

@@ -97,5 +97,9 @@ LEXICON = Lexicon(
     conjunctions=words("et mais ou puis"),
     function_words=words("le la les de des et est en un une que qui dans pour pas il elle du"),
     clitics=_CLITICS,
+    headings=words(
+        """texte citation note titre légende exemple source traduction original résumé extrait
+        correction chapeau introduction phrase fait devise version"""
+    ),
     has_elisions=True,
 )

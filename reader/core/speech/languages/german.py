@@ -64,7 +64,8 @@ LEXICON = Lexicon(
     ),
     openers=words("In Im An Am Auf Nach Während Seit Bei Beim Vor Trotz Mit Als Wenn Laut"),
     titles=words(
-        """Herr Frau Dr. Dr Prof. Professor Professorin Präsident Präsidentin Minister Ministerin
+        """Herr Frau Hr. Fr. Dr. Dr Prof. Professor Professorin Präsident Präsidentin Minister
+        Ministerin
         Kanzler Kanzlerin Bürgermeister Bürgermeisterin Sprecher Sprecherin Chef Chefin Direktor
         Direktorin Richter Richterin Trainer Trainerin Bischof Kommissar Kommissarin Leiter
         Leiterin Abgeordnete Abgeordneter Vorsitzende Vorsitzender Landrat Landrätin Pfarrer
@@ -99,5 +100,11 @@ LEXICON = Lexicon(
     agents=words("von"),
     conjunctions=words("und aber oder dann"),
     function_words=words("der die das und ist nicht ein eine zu den mit von dass sich auf für"),
+    headings=words(
+        """text zitat notiz überschrift bildunterschrift titel beispiel quelle übersetzung original
+        zusammenfassung auszug nachtrag korrektur vorspann einleitung satz behauptung fakt motto
+        schild fassung entwurf beleg"""
+    ),
+    pointers=words("das dies so"),
     nouns_have_capitals=True,
 )

@@ -80,5 +80,9 @@ LEXICON = Lexicon(
     passive=words("fue fueron es era sido"),
     agents=words("por"),
     conjunctions=words("y e pero o"),
+    headings=words(
+        """texto cita nota título pie ejemplo fuente traducción original resumen extracto
+        corrección entradilla introducción frase hecho lema versión"""
+    ),
     function_words=words("el la los las de que y en un una por con no se para del al su es"),
 )
