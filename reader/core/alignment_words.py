@@ -29,10 +29,20 @@ class Vocabulary(dict[str, int]):
         super().__init__()
         self._numbers: dict[str, int] = {}
 
+    @property
+    def folded(self) -> list[str]:
+        """The folded words, each at its number."""
+        return list(self._numbers)
+
     def __missing__(self, word: str) -> int:
         folded = "-" if word[0] == "-" else fold(word)
         number = self[word] = self._numbers.setdefault(folded, len(self._numbers))
         return number
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words and the punctuation of a text."""
+    return _TOKEN.split(text)[1::2]
 
 
 class Words:

@@ -17,7 +17,7 @@ from msgspec import structs
 from reader.core.alignment import UNPAIRED, Alignment
 from reader.core.alignment_words import Vocabulary, Words
 from reader.core.anchoring_matches import Match, match_passage
-from reader.core.anchoring_search import QuoteFinder, rank
+from reader.core.anchoring_search import QuoteFinder, certainty, rank
 from reader.core.annotation import Annotation, Loss, Place, PlaceState, Selector
 from reader.core.document import Document, TextRange
 from reader.core.selectors import CONTEXT_LENGTH, section_title, trimmed_range
@@ -27,17 +27,14 @@ from reader.core.words import word_around
 MIN_CERTAINTY = 0.64
 """The least certainty of a match by comparison, see ``Match.certainty``."""
 
-MIN_RANK = 0.6
-"""The least rank of a match by search where the old text is lost, see ``rank``."""
+MIN_SEARCH_CERTAINTY = 1.15
+"""The least certainty of a match by search where the old text is lost, see ``certainty``."""
 
 MIN_RANK_AFTER_COMPARISON = 0.85
 """The least rank of a match by search where the comparison did not find the passage."""
 
 MOVED_CONTEXT = 0.5
 """A passage that has less than this share of its context around it has moved."""
-
-UNIQUE_LENGTH = 8
-"""A verbatim match of at least this many words is good enough without context."""
 
 RANK_MARGIN = 0.05
 """Two places whose ranks differ by less than this are equally good."""
@@ -193,7 +190,7 @@ class Anchoring:
             return self._search_literally(selector)
         matches = self._finder.find(selector)
         nearest = matches[0] if matches else None
-        good = [match for match in matches if _is_good(match)]
+        good = [each for each in matches if certainty(each) >= MIN_SEARCH_CERTAINTY]
         return self._best(selector, good, Orphaned(_loss(nearest), _hint(nearest)))
 
     def _cuts_words(self, selector: Selector, start: int) -> bool:
@@ -232,7 +229,7 @@ class Anchoring:
             rivals = [match for match in rivals if self._is_in_section(match.place, selector)]
         if len(rivals) != 1:
             return Orphaned(Loss.AMBIGUOUS, best.place)
-        return _anchored(rivals[0], rivals[0].context < MOVED_CONTEXT)
+        return _anchored(rivals[0], rivals[0].context() < MOVED_CONTEXT)
 
     def _is_in_section(self, place: TextRange, selector: Selector) -> bool:
         return section_title(self._document, place.start) == selector.section
@@ -372,11 +369,6 @@ def _only_place(quote: str, text: str) -> int | None:
     """Return the offset of ``quote`` in ``text`` if it occurs exactly once, else ``None``."""
     first = text.find(quote)
     return first if first >= 0 and text.find(quote, first + 1) < 0 else None
-
-
-def _is_good(match: Match) -> bool:
-    """Return whether a match is good enough without a comparison."""
-    return rank(match) >= MIN_RANK or (match.is_verbatim and len(match.words) >= UNIQUE_LENGTH)
 
 
 def _anchored(match: Match, has_moved: bool) -> Anchored:

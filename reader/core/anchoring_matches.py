@@ -35,12 +35,14 @@ class Match:
     """The share of the passage's characters that are in the range, 0 to 1."""
     similarity: float
     """The Dice coefficient of the passage's and the range's characters, 0 to 1."""
-    before: float
-    """The share of the context before the passage that is near the range, 0 to 1; 1 for none."""
-    after: float
-    """The share of the context after the passage that is near the range, 0 to 1; 1 for none."""
+    before: float | None
+    """The share of the context before the passage that is near the range, 0 to 1; None for none."""
+    after: float | None
+    """The share of the context after the passage that is near the range, 0 to 1; None for none."""
     words: range
     """The indices of the range's words in the other text."""
+    matched_words: int
+    """The number of the passage's words in the range, without its punctuation."""
     is_verbatim: bool
     """Whether the words of the range equal those of the passage."""
     length: int
@@ -51,10 +53,11 @@ class Match:
         """How well the words match, 0 to 1."""
         return 0.6 * self.recall + 0.4 * self.similarity
 
-    @property
-    def context(self) -> float:
-        """How well the context matches, 0 to 1."""
-        return (self.before + self.after) / 2
+    def context(self, missing: float = 1.0) -> float:
+        """Return how well the context matches, 0 to 1; a side without any counts ``missing``."""
+        before = missing if self.before is None else self.before
+        after = missing if self.after is None else self.after
+        return (before + after) / 2
 
     @property
     def certainty(self) -> float:
@@ -64,7 +67,7 @@ class Match:
         or one with the same context, needs fewer of its words.
         """
         return (
-            self.word_score + 0.2 * self.context + 0.07 * log(min(max(self.length, 1), 400) / 100)
+            self.word_score + 0.2 * self.context() + 0.07 * log(min(max(self.length, 1), 400) / 100)
         )
 
 
@@ -92,31 +95,55 @@ def match_passage(
     first, last = cluster[0][0], cluster[-1][0]
     weight = _weight(cluster, old)
     whole = old.weight(words.start, words.stop)
-    before = range(max(words.start - CONTEXT_WORDS, 0), words.start)
-    after = range(words.stop, min(words.stop + CONTEXT_WORDS, len(old)))
+    before, after = context_shares(words, range(first, last + 1), old, to_new, context_shift)
     return Match(
         place=_range(passage, words, cluster, (old, new), to_new),
         recall=weight / whole,
         similarity=2 * weight / (whole + new.weight(first, last + 1)),
-        before=_share_nearby(before, first - words.start, old, to_new, context_shift),
-        after=_share_nearby(after, last + 1 - words.stop, old, to_new, context_shift),
+        before=before,
+        after=after,
         words=range(first, last + 1),
+        matched_words=sum(old.text[old.starts[word]].isalnum() for _, word in cluster),
         length=passage.end - passage.start,
         is_verbatim=old.keys[words.start : words.stop] == new.keys[first : last + 1],
     )
 
 
+def context_shares(
+    words: range, place: range, old: Words, to_new: Sequence[int], context_shift: int
+) -> tuple[float | None, float | None]:
+    """Return the shares of the context before and after a passage that are near its new place.
+
+    Args:
+        words: The indices of the passage's words.
+        place: The indices of the words at its new place.
+        old: As for ``match_passage``.
+        to_new: As for ``match_passage``.
+        context_shift: As for ``match_passage``.
+    """
+    before = range(max(words.start - CONTEXT_WORDS, 0), words.start)
+    after = range(words.stop, min(words.stop + CONTEXT_WORDS, len(old)))
+    return (
+        _share_nearby(before, place.start - words.start, old, to_new, context_shift),
+        _share_nearby(after, place.stop - words.stop, old, to_new, context_shift),
+    )
+
+
 def _share_nearby(
     context: range, shift: int, old: Words, to_new: Sequence[int], most: int
-) -> float:
-    """Return the share of a context that moved by ``shift`` words, give or take ``most``."""
+) -> float | None:
+    """Return the share of a context that moved by ``shift`` words, give or take ``most``.
+
+    Returns:
+        None where the context has no words.
+    """
     whole = old.weight(context.start, context.stop)
     near = [
         (to_new[word], word)
         for word in context
         if to_new[word] != UNPAIRED and abs(to_new[word] - word - shift) <= most
     ]
-    return _weight(near, old) / whole if whole else 1.0
+    return _weight(near, old) / whole if whole else None
 
 
 def _weight(cluster: list[tuple[int, int]], old: Words) -> int:
