@@ -181,6 +181,8 @@ class Metadata(msgspec.Struct, frozen=True, omit_defaults=True):
     """The number of words of its page that are not of the article."""
     left_out_share: int = 0
     """Their share of the page's words in sentences, in per cent."""
+    embedded_notes: int = 0
+    """The number of notes that its file holds, as the highlights of a PDF."""
 
 
 class Document(msgspec.Struct, frozen=True, dict=True):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shlex
-import sys
-
 from reader.errors import SourceError
+from reader.extras import install_command
 
 
 def not_installed(kind: str, package: str) -> SourceError:
@@ -16,9 +13,5 @@ def not_installed(kind: str, package: str) -> SourceError:
         kind: The format that needs the package, such as ``PDF``.
         package: The name of the package on the package index.
     """
-    python = shlex.quote(sys.executable)
-    if importlib.util.find_spec("pip") is None:  # in environments that uv made
-        command = f"uv pip install --python {python} {package}"
-    else:
-        command = f"{python} -m pip install {package}"
+    command = install_command(package)
     return SourceError("Not installed", f"Reading {kind} needs one more package: {command}")

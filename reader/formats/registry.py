@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, cast
 
 from reader.core.document import Document
 from reader.errors import SourceError
+from reader.formats.embedded_notes import AnnotatedDocument
 from reader.formats.encoding import read_text
 from reader.formats.old_office import refuse_old_office
 from reader.formats.sniffing import kind_of_bytes, looks_like_markdown
@@ -28,6 +29,8 @@ class DocumentFormat(NamedTuple):
     """Whether ``read`` gets decoded text; otherwise ``read_bytes`` gets bytes."""
     is_page: bool = False
     """Whether it holds a page of the web, which ``read_page`` reads."""
+    has_notes: bool = False
+    """Whether its files may hold notes, which ``read_annotated`` reads."""
 
 
 class TextReader(Protocol):
@@ -53,6 +56,21 @@ class BytesReader(Protocol):
             data: The bytes of a file.
             name: The source's name or path, from which a title is made if the file has none.
             first_slice: Code points of text in the first part; 0 for the usual number.
+
+        Raises:
+            SourceError: The file is damaged or locked, or needs a package that is not installed.
+        """
+
+
+class NotesReader(Protocol):
+    """The module of a format whose files may hold notes."""
+
+    def read_annotated(self, data: bytes, name: str) -> AnnotatedDocument:
+        """Return the document in a file with the notes there.
+
+        Args:
+            data: The bytes of the file.
+            name: Its name or path, for errors.
 
         Raises:
             SourceError: The file is damaged or locked, or needs a package that is not installed.
@@ -89,9 +107,11 @@ FORMATS = (
     DocumentFormat("webarchive", (".webarchive",), "reader.formats.html.saved_pages", False, True),
     DocumentFormat("warc", (".warc", ".warc.gz"), "reader.formats.html.warc", False, True),
     DocumentFormat("epub", (".epub",), "reader.formats.epub.reader", is_text=False),
-    DocumentFormat("pdf", (".pdf",), "reader.formats.pdf.reader", is_text=False),
-    DocumentFormat("docx", (".docx", ".docm"), "reader.formats.docx.reader", is_text=False),
-    DocumentFormat("odt", (".odt", ".ott", ".fodt"), "reader.formats.odt.reader", is_text=False),
+    DocumentFormat("pdf", (".pdf",), "reader.formats.pdf.reader", False, False, True),
+    DocumentFormat("docx", (".docx", ".docm"), "reader.formats.docx.reader", False, False, True),
+    DocumentFormat(
+        "odt", (".odt", ".ott", ".fodt"), "reader.formats.odt.reader", False, False, True
+    ),
     DocumentFormat("rtf", (".rtf",), "reader.formats.rtf.reader", is_text=False),
     DocumentFormat("mail", (".eml", ".mbox"), "reader.formats.mail.reader", is_text=False),
 )
@@ -152,6 +172,33 @@ def read_document(
     for part in parts:  # one at a time: all together take thirty times the memory of the last
         document = part
     return document
+
+
+def kind_with_notes(data: bytes) -> str:
+    """Return the format of a file if its files may hold notes; otherwise an empty text.
+
+    Args:
+        data: The bytes of the file.
+    """
+    kind = kind_of_bytes(data)
+    return kind if any(one.kind == kind and one.has_notes for one in FORMATS) else ""
+
+
+def read_annotated(data: bytes, *, name: str = "") -> AnnotatedDocument:
+    """Return a document with the notes that its file holds; without any for other formats.
+
+    Args:
+        data: As for :func:`read_parts`.
+        name: As for :func:`read_parts`.
+
+    Raises:
+        SourceError: As for :func:`read_document`.
+    """
+    kind = kind_with_notes(data)
+    if not kind:
+        return AnnotatedDocument(read_document(data, name=name), ())
+    module = next(one.module for one in FORMATS if one.kind == kind)
+    return cast(NotesReader, importlib.import_module(module)).read_annotated(data, name)
 
 
 def source_lines(

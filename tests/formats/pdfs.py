@@ -94,6 +94,7 @@ def pdf(
     contents: Sequence[tuple[str, int]] = (),
     links: Sequence[Sequence[Link]] = (),
     fields: Sequence[tuple[float, float, float, float, str]] = (),
+    annotations: Sequence[Sequence[str]] = (),
     labels: str = "",
     extra: str = "",
     is_encrypted: bool = False,
@@ -107,6 +108,8 @@ def pdf(
         contents: Titles and the numbers of their pages, from 0.
         links: The links of each page.
         fields: The form fields of the first page: left, bottom, right, top and the text.
+        annotations: The annotations of each page, as ``marked`` makes them; ``@0`` in one stands
+            for the page's first annotation.
         labels: The numbers of the pages, as the entries of a number tree.
         extra: More entries of the trailer.
         is_encrypted: Whether it is encrypted, with an empty password that opens it.
@@ -130,22 +133,29 @@ def pdf(
     named = "".join(f"/F{number} {font} 0 R" for number, font in enumerate(fonts))
     kids: list[int] = []
     first = len(objects) + 2 + len(fields)
+    made: list[bytes] = []
+    first_made = len(objects) + 2 * len(pages) + len(fields) + 1
     for number, pieces in enumerate(pages):
         content = "".join(_shown(one, codes) for one in pieces).encode("cp1252")
         content = _encrypted(content, key, len(objects) + 1)
         stream = add(b"<</Length %d>>stream\n%sendstream" % (len(content), content))
-        annotations = "".join(
+        listed = "".join(
             _annotation(one, first) for one in (links[number] if number < len(links) else ())
         )
         if not number:
-            annotations += "".join(_field(add, fonts[0], one) for one in fields)
+            listed += "".join(_field(add, fonts[0], one) for one in fields)
+        own = annotations[number] if number < len(annotations) else ()
+        start = first_made + len(made)
+        made += (_with_references(one, start) for one in own)
+        listed += "".join(f" {start + place} 0 R" for place in range(len(own)))
         kids.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]:g} {PAGE[1]:g}]/Contents "
-                f"{stream} 0 R{annotations and f'/Annots[{annotations}]'}"
+                f"{stream} 0 R{listed and f'/Annots[{listed}]'}"
                 f"/Resources<</Font<<{named}>>>>>>"
             )
         )
+    objects += made
     outline = _add_contents(add, contents, kids, len(objects))
     numbering = f"/PageLabels<</Nums[{labels}]>>" if labels else ""
     objects[0] = f"<</Type/Catalog/Pages 2 0 R{outline}{numbering}>>".encode()
@@ -154,6 +164,35 @@ def pdf(
     entries = "".join(f"/{key}({_escaped(value)})" for key, value in (info or {}).items())
     facts = "" if is_encrypted else f"/Info {add(f'<<{entries}>>')} 0 R"
     return _file(objects, f"{facts}{extra}{_ENCRYPTION if is_encrypted else ''}")
+
+
+def marked(pieces: Sequence[Piece], words: str, entries: str = "", kind: str = "Highlight") -> str:
+    """Return an annotation of the words that stand in one piece or go on over several.
+
+    Args:
+        pieces: Lines of a page, in their order.
+        words: The words, with ``|`` at the ends of lines.
+        entries: More entries of the annotation, such as ``/Contents(why?)``.
+        kind: Its subtype.
+    """
+    parts = words.split("|")
+    first = next(at for at, one in enumerate(pieces) if parts[0] in one.text)
+    boxes = []
+    for piece, part in zip(pieces[first:], parts, strict=False):
+        left = piece.x + width(piece.text[: piece.text.index(part)], piece.size)
+        right = left + width(part, piece.size)
+        boxes.append((left, piece.y - 0.2 * piece.size, right, piece.y + 0.8 * piece.size))
+    quads = " ".join(f"{x:f} {t:f} {r:f} {t:f} {x:f} {b:f} {r:f} {b:f}" for x, b, r, t in boxes)
+    edges = [
+        f(side) for f, side in zip((min, min, max, max), zip(*boxes, strict=True), strict=True)
+    ]
+    area = " ".join(f"{edge:f}" for edge in edges)
+    return f"<</Type/Annot/Subtype/{kind}/Rect[{area}]/QuadPoints[{quads}]{entries}>>"
+
+
+def _with_references(annotation: str, start: int) -> bytes:
+    """Return an annotation with the object numbers of others, which follow each other."""
+    return re.sub(r"@(\d+)", lambda at: f"{start + int(at[1])} 0 R", annotation).encode("latin-1")
 
 
 def page_of(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from reader.core.document import Block, Document, Metadata
@@ -209,6 +211,18 @@ def test_what_is_defined_at_the_end_holds_at_the_beginning() -> None:
 )
 def test_what_only_looks_like_a_definition_is_none(source: str) -> None:
     assert spans(source) == []
+
+
+def test_nothing_of_a_text_is_in_another_one() -> None:
+    """One parser reads all texts, also those that are read at the same time."""
+    bare = "[a] and[^n]\n\n(@) one\n\n#. two\n\n\\ b ~~c~~"
+    defined = f"{bare}\n\n[a]: /one\n\n[^n]: *note*\n\n(@x) three\n\n> [b]: /two"
+    texts = [bare, defined, "> " * 60 + "deep", "- item\n\n  ~~~\n  code"] * 10
+    with ThreadPoolExecutor(4) as pool:
+        documents = list(pool.map(read, texts))
+    assert documents == [documents[at % 4] for at in range(len(texts))]
+    assert not any(span.target for span in documents[0].spans)
+    assert {span.target for span in documents[1].spans if span.target} == {"/one", "#n"}
 
 
 def test_definitions_in_containers_hold() -> None:

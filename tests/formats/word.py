@@ -11,6 +11,15 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_OWN_NAMES = " ".join(
+    f'xmlns:{prefix}="http://schemas.microsoft.com/office/word/{address}"'
+    for prefix, address in (
+        ("w14", "2010/wordml"),
+        ("w15", "2012/wordml"),
+        ("w16cid", "2016/wordml/cid"),
+        ("w16cex", "2018/wordml/cex"),
+    )
+)
 _STYLES = {
     "Title": "Title",
     "Heading1": "heading 1",
@@ -70,6 +79,7 @@ def docx(
     numbering: str = "",
     chunks: dict[str, bytes] | None = None,
     chunk_folder: str = "/word/",
+    comments: dict[str, str] | None = None,
 ) -> bytes:
     """Return a DOCX.
 
@@ -82,6 +92,8 @@ def docx(
         styles: Styles in addition to the usual ones.
         numbering: Lists in addition to list 1, of bullets, and list 2, of numbers.
         chunks: Embedded texts by their file names, to which ``chunk`` refers in their order.
+        comments: The content of the parts about comments: ``comments``, ``commentsExtended``,
+            ``commentsIds`` and ``commentsExtensible``.
         chunk_folder: What their addresses begin with: the folder ``word``, however it is written.
     """
     spaces = f'xmlns:w="{_WORD}" xmlns:r="{_OFFICE}"'
@@ -110,6 +122,10 @@ def docx(
         f'<Relationship Id="chunk{number}" Type="{_OFFICE}/aFChunk" Target="{chunk_folder}{name}"/>'
         for number, name in enumerate(chunks or {}, 1)
     )
+    relations += "".join(
+        f'<Relationship Id="r{name}" Type="{_OFFICE}/{name}" Target="{name}.xml"/>'
+        for name in comments or ()
+    )
     head = '<?xml version="1.0" encoding="UTF-8"?>'
     return archive(
         {
@@ -126,6 +142,10 @@ def docx(
             "word/numbering.xml": f"{head}<w:numbering {spaces}>{own_lists}{numbering}</w:numbering>",
             **{f"word/{name}": data for name, data in (chunks or {}).items()},
             "word/footnotes.xml": f"{head}<w:footnotes {spaces}>{footnotes}</w:footnotes>",
+            **{
+                f"word/{name}.xml": f"{head}<w:{name} {spaces} {_OWN_NAMES}>{data}</w:{name}>"
+                for name, data in (comments or {}).items()
+            },
             "docProps/core.xml": f'{head}<c:coreProperties xmlns:c="{_PACKAGE}/metadata/core-properties"'
             ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:t="http://purl.org/dc/terms/">'
             f"<dc:title>{escape(title)}</dc:title><dc:creator>{escape(author)}</dc:creator>"

@@ -21,6 +21,7 @@ from reader.formats.docx.tables import DocxTables, row_is_deleted
 from reader.formats.joining import reading_after
 from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.walk import End, Started, walk
+from reader.formats.word.comments import END, POINT, START
 from reader.formats.word.documents import void
 from reader.formats.word.numbering import MAX_LEVELS
 from reader.formats.word.paragraph import HIDDEN, ParagraphText
@@ -47,6 +48,11 @@ _CHARACTERS: Final = {
 _STOP = re.compile(r"\s*[.:;\u2014]\s*")
 _CONTENTS: Final = ("table of contents", "table of figures", "index")
 
+_COMMENTS: Final = {
+    "commentrangestart": START,
+    "commentrangeend": END,
+    "commentreference": POINT,
+}
 _Skip = Literal["skip"]
 
 
@@ -65,6 +71,8 @@ class DocxParts(NamedTuple):
     """The addresses of links by the identifiers of relations."""
     targets: frozenset[str]
     """The bookmarks that are targets of links."""
+    marks_comments: bool = False
+    """Whether anchors show where comments are."""
 
 
 class DocxBody:
@@ -204,6 +212,13 @@ class DocxBody:
         name = attribute(element, "name")
         if name in self._parts.targets:
             self.writer.paragraph.add_anchor(name)
+        return "skip"
+
+    def _start_comment(self, element: Any) -> _Skip:
+        """Add an anchor where the range of a comment begins or ends, or at its sign."""
+        if self._parts.marks_comments:
+            kind = _COMMENTS[local_name(element)]
+            self.writer.paragraph.add_anchor(f"{kind}{attribute(element, 'id')}")
         return "skip"
 
     # Paragraphs
@@ -413,6 +428,7 @@ _HANDLERS: Final[dict[str, Callable[[DocxBody, Any], Started]]] = {
     "instrtext": DocxBody._start_instruction,
     "fldsimple": DocxBody._start_simple_field,
     "bookmarkstart": DocxBody._start_bookmark,
+    **dict.fromkeys(_COMMENTS, DocxBody._start_comment),
     "sdt": DocxBody._start_control,
     "altchunk": DocxBody._start_chunk,
     "tbl": DocxBody._start_table,

@@ -7,16 +7,21 @@ never opened, relations outside the file are never followed, and entities are ne
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
+
+from msgspec import structs
 
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
 from reader.formats.archive import Archive
 from reader.formats.docx import chunks
 from reader.formats.docx.body import DocxBody, DocxParts
+from reader.formats.docx.comments import comments_of
 from reader.formats.docx.styles import DocxNumbering, DocxStyles, value_of
+from reader.formats.embedded_notes import AnnotatedDocument
 from reader.formats.tree.elements import attribute
 from reader.formats.tree.xml import parse_xml
+from reader.formats.word.comments import Comment, count_of, notes_of
 from reader.formats.word.documents import read_documents
 from reader.formats.word.fields import FieldInstruction
 from reader.formats.word.parts import XmlParts, fields_of, metadata_of
@@ -43,11 +48,51 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         SourceError: It is damaged, locked or too large.
     """
     archive = Archive(data, name, "DOCX document")
-    body, reading, styles = _opened(archive, name, depth=0)
-    metadata = _metadata(archive, styles)
+    yield from _documents(archive, _opened(archive, name, depth=0), name, first_slice)
+
+
+def read_annotated(data: bytes, name: str) -> AnnotatedDocument:
+    """Return the document in a DOCX with the notes that its comments make.
+
+    Args:
+        data: The bytes of a DOCX.
+        name: Its name or path.
+
+    Raises:
+        SourceError: As for ``read_bytes``.
+    """
+    archive = Archive(data, name, "DOCX document")
+    opened = _opened(archive, name, depth=0, marks_comments=True)
+    *_, document = read_bytes(data, name, 0)
+    if not opened.comments:
+        return AnnotatedDocument(document, ())
+    *_, marked = _documents(archive, opened, name, 0)  # the same text, with more anchors
+    return AnnotatedDocument(document, notes_of(opened.comments, marked))
+
+
+class _Opened(NamedTuple):
+    """A document that is about to be read."""
+
+    root: Any
+    """Its body."""
+    body: DocxBody
+    """What reads the body."""
+    styles: DocxStyles
+    """Its styles."""
+    comments: list[Comment]
+    """Its comments."""
+
+
+def _documents(
+    archive: Archive, opened: _Opened, name: str, first_slice: int
+) -> Iterator[Document]:
+    """Yield a document that grows; the last one is complete."""
+    metadata = structs.replace(
+        _metadata(archive, opened.styles), embedded_notes=count_of(opened.comments)
+    )
     yield from read_documents(
-        reading.read(body),
-        reading.writer,
+        opened.body.read(opened.root),
+        opened.body.writer,
         lambda: metadata,
         fault=archive.fault,
         name=name,
@@ -55,8 +100,15 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     )
 
 
-def _opened(archive: Archive, name: str, *, depth: int) -> tuple[Any, DocxBody, DocxStyles]:
-    """Return the body of a document, what reads it, and its styles."""
+def _opened(archive: Archive, name: str, *, depth: int, marks_comments: bool = False) -> _Opened:
+    """Return a document that is about to be read.
+
+    Args:
+        archive: Its archive.
+        name: Its name in errors.
+        depth: The number of documents around it.
+        marks_comments: Whether anchors show where its comments are.
+    """
     package = _DocxPackage(archive)
     root = package.main()
     body = next((one for one in root.iter("{*}body")), None)
@@ -64,8 +116,15 @@ def _opened(archive: Archive, name: str, *, depth: int) -> tuple[Any, DocxBody, 
         raise archive.fault("is damaged")
     styles = DocxStyles(package.part("styles"))
     embedded = _Chunks(archive, package.chunks, name, depth)
-    parts = _parts(package, root, styles)
-    return body, DocxBody(parts, embedded.read, has_whole_fields=_has_whole_fields(root)), styles
+    parts = _parts(package, root, styles)._replace(marks_comments=marks_comments)
+    reading = DocxBody(parts, embedded.read, has_whole_fields=_has_whole_fields(root))
+    try:
+        comments = [] if depth else comments_of(package.part)
+    except SourceError:
+        if marks_comments:
+            raise
+        comments = []  # a damaged part beside the text does not stop the reader
+    return _Opened(body, reading, styles, comments)
 
 
 class _Chunks:
@@ -105,12 +164,12 @@ class _Chunks:
             return []
         try:
             archive = Archive(data, self._name, "DOCX document")
-            body, reading, _ = _opened(archive, self._name, depth=self._depth + 1)
-            for _ in reading.read(body):
+            opened = _opened(archive, self._name, depth=self._depth + 1)
+            for _ in opened.body.read(opened.root):
                 pass
         except SourceError:
             return []
-        return list(reading.writer.finish())
+        return list(opened.body.writer.finish())
 
 
 class _DocxPackage:

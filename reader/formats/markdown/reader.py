@@ -7,6 +7,7 @@ slice begins at the end of the last kept block.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -74,6 +75,18 @@ class _CommonMark(MarkdownIt):
         return True
 
 
+@cache
+def _parser() -> _CommonMark:
+    """Return the parser, which is made once, because that takes longer than reading a note.
+
+    It keeps nothing of what it reads, so threads may share it.
+    """
+    parser = _CommonMark()
+    for ruler in (parser.block.ruler, parser.inline.ruler, parser.inline.ruler2):
+        ruler.getRules("")  # compiles the rules, which two threads must not do at the same time
+    return parser
+
+
 def _too_deep(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Read blocks that are nested too deeply as one paragraph; markdown-it would drop them."""
     if state.level < MAX_DEPTH or silent:
@@ -118,7 +131,7 @@ class _MarkdownStream:
     """Parses a text slice by slice."""
 
     def __init__(self, text: str, builder: DocumentBuilder) -> None:
-        self._parser = _CommonMark()
+        self._parser = _parser()
         self._definitions = find_definitions(text)
         self._blocks = BlockReader(builder, self._parse_inline)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Literal
 
 from reader.formats.builder import slugify
@@ -22,7 +22,7 @@ MAX_REPEATED: Final = 50
 
 _LEFT_OUT: Final = frozenset(
     (
-        "tracked-changes", "annotation", "annotation-end", "hidden-text", "hidden-paragraph",
+        "tracked-changes", "hidden-text", "hidden-paragraph",
         "forms", "script", "ruby-text", "note-citation", "table-of-content", "illustration-index",
         "table-index", "object-index", "user-index", "alphabetical-index",
         "shapes", "event-listeners", "covered-table-cell", "sequence-decls", "variable-decls",
@@ -62,7 +62,11 @@ class OdtBody:
     """Reads the body and writes its text."""
 
     def __init__(
-        self, styles: OdtStyles, targets: frozenset[str], formula: Callable[[str], str]
+        self,
+        styles: OdtStyles,
+        targets: frozenset[str],
+        formula: Callable[[str], str],
+        comments: Mapping[Any, str] = {},
     ) -> None:
         """Start before the first paragraph.
 
@@ -70,12 +74,15 @@ class OdtBody:
             styles: The styles of the document.
             targets: The bookmarks that are targets of links.
             formula: Returns the text of a formula by the path of its object, or an empty string.
+            comments: The names of the anchors that show where comments begin and end, by their
+                elements.
         """
         self.writer = HtmlWriter()
         """Collects the text."""
         self._styles = styles
         self._targets = targets
         self._formula = formula
+        self._comments = comments
         self._texts = [False]  # for each open element, whether its text is read
         self._run_properties = [0]
         self._links = [""]
@@ -204,6 +211,11 @@ class OdtBody:
         if name in self._targets:
             self.writer.paragraph.add_anchor(name)
         return None
+
+    def _start_comment(self, element: Any) -> _Skip:
+        if name := self._comments.get(element):
+            self.writer.paragraph.add_anchor(name)
+        return "skip"
 
     # Lists
 
@@ -395,4 +407,5 @@ _HANDLERS: Final[dict[str, Callable[[OdtBody, Any], Started]]] = {
     "table-row": OdtBody._start_row,
     "table-cell": OdtBody._start_cell,
     "note": OdtBody._start_note,
+    **dict.fromkeys(("annotation", "annotation-end"), OdtBody._start_comment),
 }

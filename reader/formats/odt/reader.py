@@ -6,17 +6,22 @@ opened, nothing outside the file is followed, and entities are never expanded.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
+
+from msgspec import structs
 
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
 from reader.formats.archive import Archive
 from reader.formats.cleaning import clean_line
+from reader.formats.embedded_notes import AnnotatedDocument
 from reader.formats.odt.body import OdtBody, target_of
+from reader.formats.odt.comments import comments_of, elements_of, ends_of
 from reader.formats.odt.styles import OdtStyles
 from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.xml import parse_strictly
+from reader.formats.word.comments import END, POINT, START, count_of, notes_of
 from reader.formats.word.documents import read_documents
 from reader.formats.word.parts import MAX_XML, XmlParts, fields_of, metadata_of
 
@@ -44,13 +49,63 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
     Raises:
         SourceError: It is damaged, locked or too large, or is not a text document.
     """
+    yield from _documents(_opened(data, name), name, first_slice)
+
+
+def read_annotated(data: bytes, name: str) -> AnnotatedDocument:
+    """Return the document in an ODT with the notes that its comments make.
+
+    Args:
+        data: The bytes of an ODT or a flat ODT.
+        name: Its name or path.
+
+    Raises:
+        SourceError: As for ``read_bytes``.
+    """
+    opened = _opened(data, name)
+    *_, document = _documents(opened, name, 0)
+    comments = comments_of(opened.comments)
+    if not comments:
+        return AnnotatedDocument(document, ())
+    ends = ends_of(opened.text, opened.comments)
+    ranges = set(ends.values())
+    anchors = {
+        one: f"{START if number in ranges else POINT}{number}"
+        for number, one in enumerate(opened.comments)
+    }
+    anchors |= {one: f"{END}{number}" for one, number in ends.items()}
+    *_, marked = _documents(opened, name, 0, anchors)  # the same text, with more anchors
+    return AnnotatedDocument(document, notes_of(comments, marked))
+
+
+class _Opened(NamedTuple):
+    """A document that is about to be read."""
+
+    parts: _OdtParts
+    text: Any
+    """Its body."""
+    comments: list[Any]
+    """The elements of its comments."""
+
+
+def _opened(data: bytes, name: str) -> _Opened:
     parts = _packed(data, name) if data.startswith(b"PK") else _flat(data, name)
     text = next((one for one in parts.content.iter("{*}text") if _is_body(one)), None)
     if text is None:
         raise parts.fault("is not a text document")
+    return _Opened(parts, text, elements_of(text))
+
+
+def _documents(
+    opened: _Opened, name: str, first_slice: int, comments: Mapping[Any, str] = {}
+) -> Iterator[Document]:
+    """Yield a document that grows; the last one is complete."""
+    parts, text = opened.parts, opened.text
     styles = OdtStyles([one for one in (parts.styles, parts.content) if one is not None])
-    body = OdtBody(styles, _targets(text), parts.formula)
-    metadata = _metadata(parts.meta, styles)
+    body = OdtBody(styles, _targets(text), parts.formula, comments)
+    metadata = structs.replace(
+        _metadata(parts.meta, styles), embedded_notes=count_of(comments_of(opened.comments))
+    )
     yield from read_documents(
         body.read(text),
         body.writer,

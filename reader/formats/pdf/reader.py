@@ -11,10 +11,14 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec.structs import replace
+
 from reader.core.document import Document, Metadata
 from reader.errors import SourceError
 from reader.formats.builder import DocumentBuilder, SliceSchedule, title_from_name
 from reader.formats.cleaning import clean_line
+from reader.formats.embedded_notes import AnnotatedDocument
+from reader.formats.pdf.annotations import PlacedAnnotation, annotations_in, count_of, notes_of
 from reader.formats.pdf.hyphens import words_of
 from reader.formats.pdf.lines import PdfLine, find_gutter, front_bands, in_reading_order
 from reader.formats.pdf.margins import NEIGHBOURS, PdfPage, without_margins
@@ -65,15 +69,42 @@ def read_bytes(data: bytes, name: str, first_slice: int) -> Iterator[Document]:
         SourceError: It is damaged or locked, has no text, or needs too much time or memory, or
             PDFium is not installed.
     """
+    yield from _read(data, name, first_slice, [])
+
+
+def read_annotated(data: bytes, name: str) -> AnnotatedDocument:
+    """Return the document in a PDF with the notes that its annotations make.
+
+    Args:
+        data: The bytes of a PDF.
+        name: Its name or path.
+
+    Raises:
+        SourceError: As for ``read_bytes``.
+    """
+    annotations: list[PlacedAnnotation] = []
+    parts = _read(data, name, 0, annotations)
+    document = next(parts)
+    for part in parts:
+        document = part
+    return AnnotatedDocument(document, notes_of(annotations, document) if annotations else ())
+
+
+def _read(
+    data: bytes, name: str, first_slice: int, annotations: list[PlacedAnnotation]
+) -> Iterator[Document]:
+    """Yield a document that grows, and collect the annotations of its pages."""
     label = name or "The source"
     process = PdfProcess(data, label)
     try:
-        yield from _documents(process, label, first_slice)
+        yield from _documents(process, label, first_slice, annotations)
     finally:
         process.close()
 
 
-def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Document]:
+def _documents(
+    process: PdfProcess, label: str, first_slice: int, annotations: list[PlacedAnnotation]
+) -> Iterator[Document]:
     head = process.header()
     if head.count > MAX_PAGES:
         raise SourceError(
@@ -82,7 +113,7 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
         )
     builder = DocumentBuilder()
     contents = _contents(head.contents)
-    window = _Window(process.pages(head.count), head.count)
+    window = _Window(process.pages(head.count), head.count, annotations)
     paragraphs = ParagraphBuilder(builder, window.sample())
     metadata = _metadata(head.facts, "", label)
     slices = SliceSchedule(builder, first_slice or FIRST_SLICE, LARGEST_SLICE)
@@ -106,7 +137,9 @@ def _documents(process: PdfProcess, label: str, first_slice: int) -> Iterator[Do
     paragraphs.finish()
     if not window.has_text:
         raise SourceError("Nothing to read", _nothing(label, window))
-    yield builder.document(_metadata(head.facts, paragraphs.title, label), is_complete=True)
+    metadata = _metadata(head.facts, paragraphs.title, label)
+    metadata = replace(metadata, embedded_notes=count_of(annotations))
+    yield builder.document(metadata, is_complete=True)
 
 
 def _ordered(
@@ -144,8 +177,11 @@ def _contents(entries: list[tuple[int, int, str]]) -> dict[int, dict[str, int]]:
 class _Window:
     """Yields the pages one after another with their neighbours, of which it holds a few."""
 
-    def __init__(self, pages: Iterator[RawPage], count: int) -> None:
+    def __init__(
+        self, pages: Iterator[RawPage], count: int, annotations: list[PlacedAnnotation]
+    ) -> None:
         self._pages = enumerate(pages)
+        self._annotations = annotations
         self._count = count
         self._held: deque[PdfPage] = deque()
         self.has_text = False
@@ -169,7 +205,9 @@ class _Window:
 
     def _read_up_to(self, length: int) -> None:
         while len(self._held) < length:
-            page = _page(*next(self._pages))
+            index, raw = next(self._pages)
+            page = _page(index, raw)
+            self._annotations += annotations_in(index, page.name, raw.annotations)
             self.has_text = self.has_text or bool(page.lines or page.sideways)
             self.has_nameless_letters = self.has_nameless_letters or page.remark == _NAMELESS
             self._held.append(page)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from . import words
+from .annotations import find_annotations, with_words
+from .strings import text_of
 
 MAX_CHARACTERS: Final = 200_000
 """The most characters of one page."""
@@ -43,7 +45,7 @@ def messages(raw: Any, data: bytes) -> Iterator[object]:
     facts = {
         key: text
         for key in _FACTS
-        if (text := _string(raw.FPDF_GetMetaText, document, key.encode()))
+        if (text := text_of(raw.FPDF_GetMetaText, document, key.encode()))
     }
     yield {"count": count, "facts": facts, "contents": list(_contents(raw, document))}
     for index in range(count):
@@ -52,16 +54,6 @@ def messages(raw: Any, data: bytes) -> Iterator[object]:
             yield page.message()
         finally:
             page.close()
-
-
-def _string(function: Any, *arguments: Any) -> str:
-    """Return a text that a function of PDFium writes in UTF-16."""
-    size = min(function(*arguments, None, 0), 100_000)
-    if size <= 2:
-        return ""
-    buffer = ctypes.create_string_buffer(size)
-    function(*arguments, buffer, size)
-    return buffer.raw[: size - 2].decode("utf-16-le", "replace")
 
 
 def _contents(raw: Any, document: Any) -> Iterator[tuple[int, int, str]]:
@@ -79,7 +71,7 @@ def _contents(raw: Any, document: Any) -> Iterator[tuple[int, int, str]]:
             if not target and (action := raw.FPDFBookmark_GetAction(mark)):
                 target = raw.FPDFAction_GetDest(document, action)
             page = raw.FPDFDest_GetDestPageIndex(document, target) if target else -1
-            yield level, page, _string(raw.FPDFBookmark_GetTitle, mark)[:1000]
+            yield level, page, text_of(raw.FPDFBookmark_GetTitle, mark)[:1000]
             if level < 6:
                 yield from walk(raw.FPDFBookmark_GetFirstChild(document, mark), level + 1)
             mark = raw.FPDFBookmark_GetNextSibling(document, mark)
@@ -96,10 +88,14 @@ class _OpenPage:
         self._index = index
         self._page = raw.FPDF_LoadPage(document, index)
         self._found: list[_Link] = []
+        self._text = None
+        self._annotations: list[dict[str, Any]] = []
         if self._page:
             self._found = self._links()
+            self._annotations = self._read_annotations()
             self._fill_in_forms()
-        self._text = raw.FPDFText_LoadPage(self._page) if self._page else None
+        if self._page and not self._text:
+            self._text = raw.FPDFText_LoadPage(self._page)
 
     def close(self) -> None:
         """Free its memory."""
@@ -110,7 +106,7 @@ class _OpenPage:
 
     def message(self) -> dict[str, object]:
         """Return the message about the page."""
-        name = _string(self._raw.FPDF_GetPageLabel, self._document, self._index)
+        name = text_of(self._raw.FPDF_GetPageLabel, self._document, self._index)
         message: dict[str, object] = {"name": name[:100]}
         if not self._text:
             return message | {"state": "damaged"}
@@ -123,7 +119,18 @@ class _OpenPage:
             message["state"] = "picture"
         angle = groups[0]["angle"] if groups else 0
         links = [(*words.turned(one[:4], 0, 0, angle)[0], one[4]) for one in self._found if groups]
-        return message | {"groups": groups, "links": links}
+        return message | {"groups": groups, "links": links, "annotations": self._annotations}
+
+    def _read_annotations(self) -> list[dict[str, Any]]:
+        """Return the annotations; filling in forms makes them a part of the page."""
+        found = find_annotations(self._raw, self._page)
+        if not found:
+            return []
+        self._text = self._raw.FPDFText_LoadPage(self._page)
+        if not self._text:
+            return []
+        count = min(self._raw.FPDFText_CountChars(self._text), MAX_CHARACTERS)
+        return with_words(found, self._raw, self._text, count)
 
     def _fill_in_forms(self) -> None:
         """Make the values of form fields part of the page."""
@@ -139,8 +146,8 @@ class _OpenPage:
         else:
             return
         if raw.FPDFPage_Flatten(self._page, 0) == _FLATTENED:
-            raw.FPDF_ClosePage(self._page)
-            self._page = raw.FPDF_LoadPage(self._document, self._index)
+            self.close()
+            self._page, self._text = raw.FPDF_LoadPage(self._document, self._index), None
 
     def _box(self) -> tuple[float, float, float, float]:
         box = self._raw.FS_RECTF()

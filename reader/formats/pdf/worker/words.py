@@ -74,10 +74,10 @@ class WordReader:
         """
         self._raw, self._text = raw, text
         self._handle = ctypes.cast(text, ctypes.c_void_p)
-        self._unicode_of = _fast(raw.FPDFText_GetUnicode, ctypes.c_uint)
-        self._object_of = _fast(raw.FPDFText_GetTextObject, ctypes.c_void_p)
-        self._box_of = _fast(raw.FPDFText_GetLooseCharBox, ctypes.c_int, 1)
-        self._origin_of = _fast(raw.FPDFText_GetCharOrigin, ctypes.c_int, 2)
+        self._unicode_of = fast_call(raw.FPDFText_GetUnicode, ctypes.c_uint)
+        self._object_of = fast_call(raw.FPDFText_GetTextObject, ctypes.c_void_p)
+        self._box_of = fast_call(raw.FPDFText_GetLooseCharBox, ctypes.c_int, 1)
+        self._origin_of = fast_call(raw.FPDFText_GetCharOrigin, ctypes.c_int, 2)
         self._box, self._x, self._y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
         places = self._box, self._x, self._y
         self._at_box, self._at_x, self._at_y = (ctypes.addressof(one) for one in places)
@@ -150,7 +150,7 @@ def _is_part(word: Word, character: Word) -> bool:
     return False
 
 
-def _fast(function: Any, result: Any, outputs: int = 0) -> Any:
+def fast_call(function: Any, result: Any, outputs: int = 0) -> Any:
     """Return a function of a page's text and an index that takes addresses: twice as fast."""
     arguments = [ctypes.c_void_p, ctypes.c_int, *[ctypes.c_void_p] * outputs]
     return ctypes.CFUNCTYPE(result, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
