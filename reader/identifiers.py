@@ -22,6 +22,11 @@ def new_id() -> str:
     return to_ulid(milliseconds << _RANDOM_BITS | int.from_bytes(os.urandom(_RANDOM_BITS // 8)))
 
 
+def is_ulid(text: str) -> bool:
+    """Return whether a text has the length and the characters of a ULID, in either case."""
+    return len(text) == 26 and text.isascii() and text.isalnum()
+
+
 def to_ulid(number: int) -> str:
     """Return a number of 128 bits as the 26 characters of a ULID."""
     return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))

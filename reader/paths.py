@@ -65,6 +65,32 @@ def settings_file() -> Path:
     return platformdirs.user_config_path("margin", appauthor=False) / "settings.toml"
 
 
+def templates_folder() -> Path:
+    """Return the folder of the reader's own templates for exports, beside the settings file.
+
+    The folder may not exist.
+
+    Raises:
+        SettingsError: As for ``settings_file``.
+    """
+    return settings_file().parent / "templates"
+
+
+def typed_path(path: str) -> Path:
+    """Return a path with the home folder for ``~``; where that is not known, as it was typed."""
+    return Path(os.path.expanduser(path))  # noqa: PTH111  (Path.expanduser raises on an unknown ~name)
+
+
+def is_file(path: Path) -> bool:
+    """Return whether a path leads to a file; no path can have a name that is too long."""
+    return os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises on it)
+
+
+def is_there(path: str) -> bool:
+    """Return whether a path leads to anything, whatever text it is."""
+    return os.path.exists(path)  # noqa: PTH110  (Path.exists raises on a name that is too long)
+
+
 def absolute_path(path: str | Path, name: str) -> Path:
     """Return a path that a person named, with their home folder for ``~``, from the root on.
 

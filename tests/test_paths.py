@@ -79,3 +79,9 @@ def test_finding_them_costs_no_import() -> None:
         "sys.exit(sys.platform == 'linux' and 'platformdirs' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("typed", ["~nosuchname/a", "a" * 300, "https://a.example/" + "b" * 300])
+def test_any_text_may_be_typed_for_a_path(typed: str) -> None:
+    assert str(paths.typed_path(typed)) == typed.replace("//", "/")
+    assert not paths.is_file(paths.typed_path(typed))

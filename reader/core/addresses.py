@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
 TRACKING = frozenset(
@@ -67,6 +68,20 @@ _MOST_ADDRESSES = 100
 _SAFE_IN_PATH = "/:@!$&'()*+,;=~-._"
 
 
+_NOT_IN_ADDRESSES = re.compile(r'[\s"<>\\^`{|}\x00-\x1f\x7f]')
+"""Characters that no address holds (RFC 3986), some of which end it where it is written."""
+
+
+def percent_encoded(address: str, characters: re.Pattern[str] = _NOT_IN_ADDRESSES) -> str:
+    """Return an address in which some characters are percent-encoded.
+
+    Args:
+        address: The address.
+        characters: Finds these characters; without it, those that no address holds.
+    """
+    return characters.sub(lambda found: quote(found[0], safe="", errors="replace"), address)
+
+
 def is_web_address(text: str) -> bool:
     """Return whether a text begins as an ``http`` or ``https`` address does."""
     return text[:8].lower().startswith(("http://", "https://"))
@@ -105,6 +120,7 @@ def _is_whole(address: str) -> bool:
         return False
 
 
+@lru_cache(maxsize=256)  # who finds or indexes an article asks for the same one several times
 def canonical_address(address: str) -> str:
     """Return the form that all addresses of one page share.
 

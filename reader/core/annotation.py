@@ -76,7 +76,7 @@ class ArticleState(StrEnum):
     """Put away; lists do not show it among the others."""
 
 
-class Selector(msgspec.Struct, frozen=True, omit_defaults=True):
+class Selector(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Describes a passage of the text that was annotated; only the reader changes it."""
 
     exact: str
@@ -107,7 +107,7 @@ UNKNOWN_TEXT: Final = "unknown"
 """What stands for the digest of a text that was not read whole."""
 
 
-class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+class Place(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """The range of a passage in the present text; derived from its selector."""
 
     start: int
@@ -137,7 +137,24 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
         return TextRange(self.start, self.end)
 
 
-class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Origin(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
+    """What a note of another program was when it was imported last, in Margin's form."""
+
+    time: str
+    """When it was imported: ISO 8601, UTC, with milliseconds."""
+    tags: tuple[str, ...] = ()
+    """Its tags."""
+    parts: dict[str, str] = {}
+    """The digests of its quote, note, speaker and status by these names, without those that were
+    empty."""
+    is_withdrawn: bool = msgspec.field(default=False, name="withdrawn")
+    """Whether the import was undone: the note comes back when it is imported once more."""
+    modified: str = ""
+    """When the note was changed last in the other program: ISO 8601, UTC, with milliseconds; empty
+    if unknown."""
+
+
+class Annotation(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """An annotated passage with its tags and its note."""
 
     id: str
@@ -170,6 +187,9 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
     """The keys of the note's earlier texts; merging drops a text whose key is here."""
     versions: tuple[dict[str, Any], ...] = ()
     """The conflicting texts that the note joins, each with ``time`` and ``text``."""
+    origins: dict[str, Origin] = {}
+    """What it was in the programs that it was imported from, by the kind of the file and its key
+    there; see ``session.importing``."""
     extra: dict[str, Any] = {}
     """Fields that this version does not know; they are stored unchanged."""
 
@@ -189,6 +209,16 @@ class Annotation(msgspec.Struct, frozen=True, omit_defaults=True):
         if not self.is_orphaned:
             return None
         return Loss.REJECTED if self.place.refused else self.place.loss
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it was imported and no text was read yet in which it could have a place."""
+        return self.place.snapshot == UNKNOWN_TEXT and bool(self.origins)
+
+    @property
+    def has_place(self) -> bool:
+        """Whether its range is one in a text: it is neither lost nor waiting for a text."""
+        return not self.is_orphaned and not self.is_waiting
 
     @property
     def needs_review(self) -> bool:
@@ -275,6 +305,9 @@ class Article(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the reader wrote about the source, by the names of ``overrides.SOURCE_FIELDS``."""
     versions: dict[str, SeenText] = {}
     """The texts that the article has had, by their digests, see ``seen_texts``."""
+    aliases: tuple[str, ...] = ()
+    """The keys of the sources of other programs that were imported into it, sorted; see
+    ``source_keys``."""
     changed: dict[str, str] = {}
     """When the position, the tags and the manual state last changed, by their names in records, and
     when the article was last brought back from the trash, as ``returned``."""

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from reader.core.annotation import Annotation
 from reader.core.evidence import evidence_in, evidence_record
 from reader.core.selectors import selector_history
 from reader.core.wording import wordings
+
+WAITING: Final = "waiting"
+"""The state of an imported annotation whose article has no text yet."""
+
+
+def state_name(annotation: Annotation) -> str:
+    """Return how the place of an annotation was found, in the word that exports have for it."""
+    return WAITING if annotation.is_waiting else str(annotation.place.state)
 
 
 def annotation_record(annotation: Annotation, article_id: str, title: str) -> dict[str, Any]:
@@ -26,7 +34,7 @@ def annotation_record(annotation: Annotation, article_id: str, title: str) -> di
         "evidence_for": [evidence_record(each) for each in evidence if not each.is_basis],
         "start": annotation.place.start,
         "end": annotation.place.end,
-        "state": str(annotation.place.state),
+        "state": state_name(annotation),
         "loss": annotation.loss and str(annotation.loss),
         "section": annotation.selector.section,
         "page": annotation.selector.page,

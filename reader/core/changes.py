@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
-from reader.core.annotation import TagChange, Verdict
+from reader.core.annotation import Origin, TagChange, Verdict
 from reader.core.evidence import last_link_change, rebased, stamped
 from reader.core.ordering import order_key
 from reader.core.overrides import Override
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from reader.core.annotation import Annotation, Article, ArticleState
 
-Dated = TypeVar("Dated", Verdict, Override, TagChange)
+Dated = TypeVar("Dated", Verdict, Override, TagChange, Origin)
 """A value that has the time at which it was written."""
 
 PARTS: Final = (

@@ -163,6 +163,13 @@ def linked(links: Sequence[Record], evidence: Iterable[Evidence]) -> tuple[Recor
     return tuple(records.values())
 
 
+def with_new(links: Sequence[Record], evidence: Iterable[Evidence]) -> tuple[Record, ...]:
+    """Return links with the evidence that they lack; what was removed stays removed."""
+    known = _by_key(links)
+    new = [each for each in evidence if _key(_record(each)) not in known]
+    return linked(links, new) if new else tuple(links)
+
+
 def unlinked(links: Sequence[Record], evidence: Evidence) -> tuple[Record, ...]:
     """Return links without one; ``stamped`` makes a tombstone of it."""
     key = _key(_record(evidence))

@@ -51,6 +51,26 @@ def plain_note(markdown: str, most: int = MOST_LENGTH) -> str:
     return "\n".join(lines) + ("…" if len(markdown) > most else "")
 
 
+def holds_note(text: str, note: str) -> bool:
+    """Return whether the paragraphs of a note are in a text, one after another."""
+    paragraphs, wanted = _paragraphs(text), _paragraphs(note)
+    return any(
+        paragraphs[start : start + len(wanted)] == wanted
+        for start in range(len(paragraphs) - len(wanted) + 1)
+    )
+
+
+def joined_notes(text: str, note: str) -> str:
+    """Return a text with a note behind it as a paragraph."""
+    return f"{text.rstrip()}\n\n{note}" if text.strip() else note
+
+
+def _paragraphs(note: str) -> list[str]:
+    """Return the paragraphs of a note, without white space at the ends of their lines."""
+    lines = "\n".join(line.rstrip() for line in note.splitlines())
+    return [each.strip("\n") for each in lines.split("\n\n") if each.strip("\n")]
+
+
 def words_in_braces(markdown: str) -> list[str]:
     """Return what stands in double braces in a note, in its order; code is left out."""
     if "{{" not in markdown:

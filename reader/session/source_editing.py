@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
+from reader.core.author_names import with_suffixes
 from reader.core.changes import written_values
 from reader.core.dates import DateError, read_date
 from reader.core.overrides import ADDRESSES, DATES, SOURCE_FIELDS
@@ -116,15 +117,15 @@ def read_value(name: str, text: str) -> tuple[str, ...]:
 
 def split_authors(line: str) -> tuple[str, ...]:
     """Return the names in a line, each once: between semicolons, else between commas and "and"."""
-    names = line.split(";") if ";" in line else line.replace(" and ", ",").split(",")
+    names = line.split(";") if ";" in line else with_suffixes(line.replace(" and ", ",").split(","))
     return tuple(dict.fromkeys(filter(None, map(str.strip, names))))
 
 
 def joined_authors(names: Sequence[str]) -> str:
     """Return names on one line, as ``split_authors`` reads them."""
-    is_plain = all(split_authors(name) == (name,) for name in names)
-    if is_plain:
-        return ", ".join(names)
+    line = ", ".join(names)
+    if split_authors(line) == tuple(names):
+        return line
     return "; ".join(names) + (";" if len(names) == 1 else "")
 
 

@@ -137,7 +137,16 @@ def test_what_cannot_be_is_one_sentence(name: str, text: str, part: str) -> None
 
 
 @pytest.mark.parametrize(
-    "names", [("A",), ("A", "B"), ("Oake, A.",), ("Oake, A.", "B"), ("R and D",)]
+    "names",
+    [
+        ("A",),
+        ("A", "B"),
+        ("Oake, A.",),
+        ("Oake, A.", "B"),
+        ("R and D",),
+        ("A", "B, Jr."),
+        ("A", "Jr."),
+    ],
 )
 def test_authors_are_read_as_they_are_shown(names: tuple[str, ...]) -> None:
     assert split_authors(joined_authors(names)) == names

@@ -12,6 +12,7 @@ from reader.core.annotation import (
     Annotation,
     Article,
     ArticleState,
+    Origin,
     Place,
     PlaceState,
     SeenText,
@@ -104,6 +105,16 @@ metadata = st.builds(
 )
 
 
+any_origin = st.builds(
+    Origin,
+    moments,
+    st.lists(words, max_size=2).map(tuple),
+    st.dictionaries(st.sampled_from(("quote", "note")), words, max_size=2),
+    st.booleans(),
+)
+"""What an annotation was in another program."""
+
+
 @st.composite
 def any_annotation(draw: st.DrawFn) -> Annotation:
     """Draw an annotation, live or deleted."""
@@ -135,6 +146,7 @@ def any_annotation(draw: st.DrawFn) -> Annotation:
         review=draw(any_review),
         deleted=draw(st.just("") | moments),
         changed=draw(st.dictionaries(st.sampled_from((*PARTS, "x-later")), moments, max_size=4)),
+        origins=draw(st.dictionaries(words, any_origin, max_size=2)),
         extra=draw(extras("selector", "place")),
     )
 
@@ -218,6 +230,7 @@ def any_article(draw: st.DrawFn, article_id: str = "01K0000000000000000ARTICLE")
         changed=draw(
             st.dictionaries(st.sampled_from(("position", "tags", "state_by_hand")), moments)
         ),
+        aliases=tuple(sorted(draw(st.lists(words, max_size=2, unique=True)))),
         extra=draw(extras("metadata")),
     )
 

@@ -267,7 +267,9 @@ def test_the_given_article_counts_and_drops_nothing_unknown(
         "suggestions": given.suggestions,
         "overrides": given.overrides,
         "versions": given.versions,
+        "aliases": given.aliases,
     }
+    assert set(merged.aliases) == {*present.aliases, *given.aliases}
     assert merged.versions == merged_texts(present.versions, given.versions)
     assert replace(merged, added=given.added, extra=given.extra, **manual) == given
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from reader.core.author_names import with_suffixes
+
 MAX_NAME = 80
 """The longest name, in characters."""
 
@@ -60,7 +62,7 @@ def names_of(texts: Iterable[str]) -> tuple[str, ...]:
     for text in texts:
         line = _LEADS.sub("", text)
         parts = _NAMES_PARTED.split(line) if line.count(" ") > 2 or ";" in line else [line]
-        names += filter(None, map(_name, parts))
+        names += filter(None, map(_name, with_suffixes(parts)))
     return tuple(dict.fromkeys(names))
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
+from reader.core.author_names import with_suffixes
 from reader.core.document import Metadata
 from reader.formats.cleaning import clean_line
 
@@ -119,7 +120,8 @@ def _text(value: Any) -> str:
 
 def _authors(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
-        value = clean_line(value).removeprefix("By ").replace(" and ", ", ").split(",")
+        value = clean_line(value).removeprefix("By ").replace(" and ", ", ")
+        value = with_suffixes(value.split(","))
     elif isinstance(value, dict):
         value = [value]
     if not isinstance(value, list):

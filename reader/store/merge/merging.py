@@ -45,8 +45,11 @@ _WORK: Final = ("tags", "note", "speaker", "status", "links")
 _NESTED: Final = {Annotation: ("selector", "place"), Article: ("metadata",)}
 """Records inside a record; ``extra`` holds their unknown fields under these names."""
 
-_KEYED: Final = ("suggestions", "overrides", "versions", "tag_changes")
-"""Fields of an article that hold records by keys; ``extra`` holds the unknown fields of these."""
+_KEYED: Final = {
+    Annotation: ("origins",),
+    Article: ("suggestions", "overrides", "versions", "tag_changes"),
+}
+"""Fields that hold records by keys; ``extra`` holds the unknown fields of these."""
 
 _STATE: Final = "state_by_hand"
 """The name of the manual state in records."""
@@ -133,8 +136,9 @@ def merge_articles(present: Article | None, given: Article | None) -> Article | 
         suggestions=later_of_each(present.suggestions, given.suggestions),
         overrides=later_of_each(present.overrides, given.overrides),
         versions=merged_texts(present.versions, given.versions),
+        aliases=_merge_aliases(present, given),
         changed={**given.changed, **times},
-        extra={**present.extra, **given.extra, **_merge_keyed(present.extra, given.extra)},
+        extra={**present.extra, **given.extra, **_merge_keyed(present, given)},
     )
     return with_merged_tags(merged, present, given, given.tags)
 
@@ -182,6 +186,7 @@ def merge_article_versions(first: Article, second: Article) -> Article:
         suggestions=later_of_each(first.suggestions, second.suggestions),
         overrides=later_of_each(first.overrides, second.overrides),
         versions=merged_texts(first.versions, second.versions),
+        aliases=_merge_aliases(first, second),
         changed=changed,
         extra=_merge_unknown(first, second),
     )
@@ -248,8 +253,13 @@ def _merge(first: Annotation, second: Annotation) -> Annotation:
         deleted="" if is_revived else removed.deleted,
         changed=changed,
         superseded=tuple(sorted(superseded)),
+        origins=later_of_each(first.origins, second.origins),
         extra=_merge_unknown(first, second),
     )
+
+
+def _merge_aliases(first: Article, second: Article) -> tuple[str, ...]:
+    return tuple(sorted({*first.aliases, *second.aliases}))
 
 
 def _note(texts: list[NoteText]) -> dict[str, Any]:
@@ -296,7 +306,7 @@ def _merge_unknown(first: Annotation | Article, second: Annotation | Article) ->
         if name in _NESTED[type(first)]:
             merged[name] = _merge_nested(first.extra.get(name, {}), second.extra.get(name, {}))
             continue
-        if name in _KEYED and isinstance(first, Article):
+        if name in _KEYED[type(first)]:
             continue
         latest = max(
             (first, second),
@@ -308,16 +318,14 @@ def _merge_unknown(first: Annotation | Article, second: Annotation | Article) ->
         )
         if name in latest.extra:
             merged[name] = latest.extra[name]
-    return (
-        merged | _merge_keyed(first.extra, second.extra) if isinstance(first, Article) else merged
-    )
+    return merged | _merge_keyed(first, second)
 
 
-def _merge_keyed(first: dict[str, Any], second: dict[str, Any]) -> dict[str, Any]:
-    """Return the unknown fields of the records that two versions of an article hold by keys."""
+def _merge_keyed(first: Annotation | Article, second: Annotation | Article) -> dict[str, Any]:
+    """Return the unknown fields of the records that two versions hold by keys."""
     merged: dict[str, Any] = {}
-    for name in _KEYED:
-        one, other = first.get(name, {}), second.get(name, {})
+    for name in _KEYED[type(first)]:
+        one, other = first.extra.get(name, {}), second.extra.get(name, {})
         if one or other:
             keys = sorted({*one, *other})
             merged[name] = {k: _merge_nested(one.get(k, {}), other.get(k, {})) for k in keys}
