@@ -43,7 +43,9 @@ LOOKS = {"added": ADDED, "removed": REMOVED, "moved": FACTS}
 
 def diff(options: argparse.Namespace) -> int:
     """Print what differs between two versions; the exit code is 1 if something does."""
-    found = session_of(options).diff(options.article, options.since or "", options.until or "")
+    session = session_of(options)
+    article = session.find_article(options.article)
+    found = session.versions.diff(article.id, options.since or "", options.until or "")
     if options.json:
         print_json(diff_record(found))
     elif not found.diff.changes:

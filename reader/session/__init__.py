@@ -1,7 +1,7 @@
 """The use cases: open, mark, note, undo, list, export. Knows no Textual."""
 
-from reader.session.article_loader import LoadingArticle, Question
 from reader.session.library_lists import ListPart
+from reader.session.loading_article import LoadingArticle, Question
 from reader.session.note_preview import read_note
 from reader.session.open_article import OpenArticle
 from reader.session.reading_state import AnchoringResult, ReadingState

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from reader.core.annotation import QUOTE, Annotation
 from reader.core.document import Document, TextRange
+from reader.core.note_text import holds_note, joined_notes
 from reader.core.quotes import locate
 from reader.core.selectors import trimmed
 from reader.core.text_formatting import counted, one_line
 from reader.errors import QuoteError
-from reader.session.article_loader import LoadingArticle, Question
+from reader.session.loading_article import LoadingArticle, Question
 from reader.session.open_article import OpenArticle
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.requests import MAX_LISTED, AnnotationRequest
@@ -67,7 +68,9 @@ def _annotation_of(state: ReadingState, passage: TextRange, note: str) -> Annota
         for each in state.annotations
         if not each.is_orphaned and trimmed(state.document, each.range) == passage
     ]
-    return min(of_passage, key=lambda each: (not _holds(each.note, note), each.id), default=None)
+    return min(
+        of_passage, key=lambda each: (not holds_note(each.note, note), each.id), default=None
+    )
 
 
 def _added_to(open_article: OpenArticle, known: Annotation, request: AnnotationRequest) -> str:
@@ -77,8 +80,8 @@ def _added_to(open_article: OpenArticle, known: Annotation, request: AnnotationR
     """
     tags = (*known.tags, *request.tags)
     note = known.note
-    if not _holds(note, request.note):
-        note = f"{note.rstrip()}\n\n{request.note}" if note.strip() else request.note
+    if not holds_note(note, request.note):
+        note = joined_notes(note, request.note)
     state = open_article.edit(
         known.id,
         tags=tags,
@@ -95,21 +98,6 @@ def _added_to(open_article: OpenArticle, known: Annotation, request: AnnotationR
     ]
     what = f"added to it: {', '.join(news)}" if news else "there was nothing to add to it"
     return f"The passage is annotated already as {known.id}; {what}."
-
-
-def _holds(text: str, note: str) -> bool:
-    """Return whether the paragraphs of a note are in a text, one after another."""
-    paragraphs, wanted = _paragraphs(text), _paragraphs(note)
-    return any(
-        paragraphs[start : start + len(wanted)] == wanted
-        for start in range(len(paragraphs) - len(wanted) + 1)
-    )
-
-
-def _paragraphs(note: str) -> list[str]:
-    """Return the paragraphs of a note, without white space at the ends of their lines."""
-    lines = "\n".join(line.rstrip() for line in note.splitlines())
-    return [each.strip("\n") for each in lines.split("\n\n") if each.strip("\n")]
 
 
 def _taken_for_new(source: str, question: Question) -> str:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.document import Document
-from reader.core.seen_texts import with_seen_text
-from reader.core.shaping import unshaped_digest
+from reader.core.text_formatting import one_line
 from reader.errors import SourceError, StoreError
-from reader.session.article_records import new_article, with_source, without_version
+from reader.session.article_records import (
+    TITLE_LENGTH,
+    new_article,
+    seen_now,
+    with_source,
+    without_version,
+)
+from reader.session.loading_article import LoadingArticle, Question
 from reader.session.open_article import OpenArticle, Save, discard
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing, reanchor
@@ -27,78 +32,37 @@ from reader.session.sources import (
     Watch,
     address_of,
     fetch,
-    fetch_newer,
     stamp_of,
 )
+from reader.session.stored_documents import StoredDocuments
 from reader.session.unidentified import UnidentifiedArticle
 
 if TYPE_CHECKING:
     from reader.session.identity import Candidate
     from reader.session.writer import SaveWriter
-    from reader.store.library import ArticleRecord, Library
+    from reader.store.library import Library
 
 
 MOST_AT_ONCE = 200
 """The most annotations of a changed article that are placed before its first screen."""
 
 
-class Question(NamedTuple):
-    """A question to the reader: which article of the library is this source?"""
-
-    title: str
-    """The title of the source; may be empty."""
-    candidates: tuple[Candidate, ...]
-    """The articles that the source may be, the likeliest first."""
-    answer: Callable[[str], LoadingArticle]
-    """Opens the source as the article with the given id; as a new article for an empty id."""
-
-
-class LoadingArticle(NamedTuple):
-    """An article whose first part can be shown while the rest is still being read."""
-
-    open_article: OpenArticle
-    """The open article, with at least the text of its first screens."""
-    rest: Iterator[Document]
-    """Longer and longer prefixes of the document, the last one complete; empty where the first
-    part is complete. May be iterated on another thread."""
-    notice: str = ""
-    """One sentence to show; may be empty."""
-    expected_length: int = 10_000_000
-    """The approximate length of the whole text in code points, for the progress display."""
-    question: Question | None = None
-    """The question to answer first; until then nothing is saved."""
-    unidentified: UnidentifiedArticle[LoadingArticle] | None = None
-    """Identifies the article, where that takes longer than opening it; until then nothing of it is
-    saved. None where it is identified."""
-    is_copy: bool = False
-    """Whether it is the library's copy of a page on the web, of which there may be a newer
-    version; see ``Session.check_for_update``."""
-
-    def identified(self) -> LoadingArticle:
-        """Return the article once it is identified, which may take seconds.
-
-        Raises:
-            ReaderError: The library cannot be searched.
-        """
-        found = self.unidentified and self.unidentified.identify()
-        if not self.unidentified or not found:
-            return self
-        self.unidentified.give_up(found.open_article.state.article.id)
-        return found
-
-
 class ArticleLoader:
     """Opens articles of one library."""
 
-    def __init__(self, library: Library, writer: SaveWriter, save: Save) -> None:
+    def __init__(
+        self, library: Library, documents: StoredDocuments, writer: SaveWriter, save: Save
+    ) -> None:
         """Open the articles of a library.
 
         Args:
             library: The library.
+            documents: Its documents.
             writer: Writes the changes, and holds them back while an article is not identified.
             save: Takes the changes of the articles that are opened.
         """
         self._library = library
+        self._documents = documents
         self._writer = writer
         self._save = save
 
@@ -124,7 +88,7 @@ class ArticleLoader:
         try:
             fetched = fetch(source)
         except SourceError:
-            stored = stored or (self._library.find(source=address) if address else None)
+            stored = stored or (self._library.finder.first(source=address) if address else None)
             if stored is None or not self._library.has_snapshot(stored.snapshot):
                 raise
             return self._load_snapshot(stored, is_gone=True)
@@ -132,9 +96,9 @@ class ArticleLoader:
 
     def _find_soon(self, address: str) -> Article | None:
         """Find an article by its address, unless the library would have to be searched for it."""
-        stored = self._library.find_at_once(source=address)
-        if stored is None and address and not self._library.is_behind:
-            stored = self._library.find(source=address)
+        stored = self._library.finder.first_indexed(source=address)
+        if stored is None and address and not self._library.lists.is_behind:
+            stored = self._library.finder.first(source=address)
         return stored
 
     def _load_unread(self, address: str, stored: Article) -> LoadingArticle | None:
@@ -146,8 +110,8 @@ class ArticleLoader:
         with suppress(OSError, StoreError):
             status = Path(address).stat()
             stamp = stamp_of(status)
-            if stamp and self._library.digest_with(address, stamp) == stored.source_digest:
-                loading = self._load_snapshot(_seen_now(stored))
+            if stamp and self._library.finder.digest_with(address, stamp) == stored.source_digest:
+                loading = self._load_snapshot(seen_now(stored))
                 return loading._replace(expected_length=status.st_size)
         return None
 
@@ -156,7 +120,7 @@ class ArticleLoader:
         if stored is None or stored.source_digest != fetched.digest:
             return None
         try:
-            loading = self._load_snapshot(_seen_now(stored))._replace(
+            loading = self._load_snapshot(seen_now(stored))._replace(
                 expected_length=len(fetched.data)
             )
         except StoreError:
@@ -169,7 +133,7 @@ class ArticleLoader:
     def _note_stamp(self, fetched: Source) -> None:
         """Remember the stamp of a file that was read, so that it need not be read again."""
         if fetched.stamp:
-            self._library.note_stamp(fetched.address, fetched.stamp, fetched.digest)
+            self._library.finder.note_stamp(fetched.address, fetched.stamp, fetched.digest)
 
     def open_as(
         self,
@@ -194,7 +158,7 @@ class ArticleLoader:
         """
         address = address_of(source)
         url = address if is_web_address(source) else ""
-        stored = self._library.find(source=address, url=url) if address else None
+        stored = self._library.finder.first(source=address, url=url) if address else None
         present = (stored.is_whole, stored.read_as) if stored is not None else (False, "")
         wanted = (
             present[0] if is_whole is None else is_whole,
@@ -251,62 +215,26 @@ class ArticleLoader:
             return self._open_page(article.source, article, watch)
         if article.source and Path(article.source).exists():
             return self.open(article.source, watch)
+        if not article.snapshot:
+            raise _without_text(article)
         return self._load_snapshot(article, is_gone=bool(article.source))
 
-    def check_for_update(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
-        """Ask the server whether the text of a page has changed.
-
-        Args:
-            article: The article of the page, which need not be in the library.
-            watch: Reports progress, and may cancel.
-
-        Returns:
-            The changed page, for ``open_update``; None where its text is unchanged.
-
-        Raises:
-            SourceError: The server cannot be reached, or no longer has an article there.
-        """
-        from reader.formats import read_document  # noqa: PLC0415  (a snapshot opens without it)
-
-        article = self._stored(article)
-        fetched = fetch_newer(article, watch)
-        if not fetched.is_unchanged and fetched.digest != article.source_digest:
-            document = read_document(
-                fetched.data,
-                name=fetched.name,
-                kind=fetched.read_as or "",
-                info=fetched.info,
-            )
-            if article.snapshot not in (document.digest, unshaped_digest(document.text)):
-                return fetched
-        self._store_validators(article, fetched)
-        return None
-
     def open_update(self, article: Article, fetched: Source) -> LoadingArticle:
-        """Open what ``check_for_update`` returned, and re-anchor the article's annotations."""
+        """Open what ``PageUpdates.check`` returned, and re-anchor the article's annotations."""
         return self._load_source(fetched, self._stored(article))
 
     def _stored(self, article: Article) -> Article:
         """Return the library's version of an article, or the article itself where it has none."""
-        record = self._record(article.id)
+        record = self._library.record(article.id)
         return record.article if record else article
-
-    def _store_validators(self, asked: Article, fetched: Source) -> None:
-        """Store that a page is unchanged, with its HTTP validators for the next request."""
-        if not self._library.has_article(asked.id):
-            return
-        present = self._library.load(asked.id).article
-        marked = _seen_now(with_source(present, fetched))
-        if marked != present and present.snapshot == asked.snapshot:
-            self._library.save(asked.id, article=marked)
 
     def stored_copy(self, source: str) -> Document | None:
         """Return the library's copy of a page; None where it has none."""
         stored = self._stored_page(address_of(source)) if is_web_address(source) else None
-        return self.snapshot(stored.snapshot) if stored is not None else None
+        return self._documents.read(stored.snapshot) if stored is not None else None
 
     def _stored_page(self, address: str) -> Article | None:
-        return self._library.find(source=address, url=address)
+        return self._library.finder.first(source=address, url=address)
 
     def _open_page(self, source: str, stored: Article | None, watch: Watch) -> LoadingArticle:
         """Open the library's copy of a page, or fetch the page where there is none."""
@@ -329,28 +257,17 @@ class ArticleLoader:
             document: The document.
             placing: Follows the work where there are many annotations.
         """
-        stored = self._record(state.article.id)
+        stored = self._library.record(state.article.id)
         every = {each.id: each for each in (stored.annotations if stored else ())}
         annotations = (every | dict(state.by_id)).values()
         return reanchor(
-            document, state.article, annotations, self._text_of, own=state.by_id, placing=placing
+            document,
+            state.article,
+            annotations,
+            self._documents.text,
+            own=state.by_id,
+            placing=placing,
         )
-
-    def snapshot(self, digest: str) -> Document | None:
-        """Return a document of the library; None where its snapshot is missing or damaged."""
-        if not digest:
-            return None
-        try:
-            document = None
-            for document in self._library.read_snapshot(digest):  # noqa: B007
-                pass
-        except StoreError:
-            return None
-        return document
-
-    def _text_of(self, digest: str) -> str | None:
-        document = self.snapshot(digest)
-        return None if document is None else document.text
 
     def _load_snapshot(self, article: Article, *, is_gone: bool = False) -> LoadingArticle:
         """Open an article from its snapshot."""
@@ -384,8 +301,8 @@ class ArticleLoader:
         parts = read_parts(fetched.data, name=fetched.name, kind=fetched.read_as, info=fetched.info)
         first = next(parts)
         watch.check(fetched.address)
-        if stored is None and not is_new and self._library.is_behind:
-            stored = self._library.find_named(with_source(new_article(fetched, first), fetched))
+        if stored is None and not is_new and self._library.lists.is_behind:
+            stored = self._library.finder.named(with_source(new_article(fetched, first), fetched))
             if stored is None:
                 return self._load_unidentified(fetched, first, parts)
             if (unchanged := self._load_unchanged(fetched, stored)) is not None:
@@ -415,7 +332,7 @@ class ArticleLoader:
         state = ReadingState(without_version(article), first)
         open_article = OpenArticle(state, self._save, whole=article)
         if first.is_complete:
-            open_article.reanchor(reanchor(first, article, (), self._text_of))
+            open_article.reanchor(reanchor(first, article, (), self._documents.text))
         return LoadingArticle(
             open_article, rest, expected_length=len(fetched.data), unidentified=unidentified
         )
@@ -427,7 +344,7 @@ class ArticleLoader:
         """
         from reader.session.identity import identify  # noqa: PLC0415  (a snapshot opens without it)
 
-        stored = self._library.find(source=fetched.address) if fetched.address else None
+        stored = self._library.finder.first(source=fetched.address) if fetched.address else None
         if stored is not None and stored.id != own_id:
             return self._load_unchanged(fetched, stored) or self._load_source(fetched, stored)
         stored, candidates = identify(self._library, fetched, first, own_id=own_id)
@@ -443,7 +360,7 @@ class ArticleLoader:
             taken = {each.id: each.modified for each in found.annotations}
             is_taken = all(taken.get(each.id, "") >= each.modified for each in copy.annotations)
             if is_taken and copy.article.id != found.article.id:
-                self._library.remove(article_id)
+                self._library.removals.remove(article_id)
 
     def _ask(
         self, fetched: Source, first: Document, candidates: tuple[Candidate, ...]
@@ -468,13 +385,14 @@ class ArticleLoader:
         *,
         is_unchanged: bool = False,
     ) -> LoadingArticle:
-        record = self._record(article.id)
+        record = self._library.record(article.id)
         stored = {each.id: each for each in record.annotations} if record else {}
+        is_waited_for = any(each.is_waiting for each in stored.values())
         has_changed = not is_unchanged and article.snapshot not in ("", first.digest)
-        if has_changed and first.is_complete and len(stored) > MOST_AT_ONCE:
+        if (has_changed or is_waited_for) and first.is_complete and len(stored) > MOST_AT_ONCE:
             first, rest = replace(first, is_complete=False), iter((first,))
         # Where the text has changed, annotations are shown only once they are re-anchored.
-        is_placed = first.is_complete or is_unchanged or not article.snapshot
+        is_placed = first.is_complete or is_unchanged or not (article.snapshot or is_waited_for)
         begun = article if is_unchanged else without_version(article)
         state = ReadingState(begun, first, stored if is_placed else {})
         reason = self._library.read_only_reason(article.id) if record else ""
@@ -487,20 +405,21 @@ class ArticleLoader:
             is_placed=is_placed,
         )
         if first.is_complete:
-            anchoring = reanchor(first, article, stored.values(), self._text_of)
+            anchoring = reanchor(first, article, stored.values(), self._documents.text)
             open_article.reanchor(anchoring)
             notice = "\n".join(filter(None, (notice, anchoring.notice)))
         elif not reason:
             self._save(article.id, article=begun)
         return LoadingArticle(open_article, rest, notice)
 
-    def _record(self, article_id: str) -> ArticleRecord | None:
-        return self._library.load(article_id) if self._library.has_article(article_id) else None
 
-
-def _seen_now(article: Article) -> Article:
-    """Return an article whose source still has the text that was read last."""
-    return with_seen_text(article, article.snapshot, clock.now())
+def _without_text(article: Article) -> SourceError:
+    """Return the error for an article that was imported without its text."""
+    name = one_line(article.metadata.title, TITLE_LENGTH) or article.source or article.id
+    return SourceError(
+        "No text yet",
+        f"“{name}” was imported without its text; open its file, and the notes find their places.",
+    )
 
 
 def _lacks_page_numbers(data: bytes, kept: ReadingState) -> bool:

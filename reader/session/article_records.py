@@ -11,6 +11,7 @@ from reader import clock
 from reader.core.addresses import is_web_address
 from reader.core.annotation import Article
 from reader.core.document import BlockKind, Document, Metadata
+from reader.core.seen_texts import with_seen_text
 from reader.core.text_formatting import one_line
 from reader.identifiers import new_id
 
@@ -70,6 +71,11 @@ def with_source(article: Article, fetched: Source) -> Article:
     )
 
 
+def seen_now(article: Article) -> Article:
+    """Return an article whose source still has the text that was read last."""
+    return with_seen_text(article, article.snapshot, clock.now())
+
+
 def _replaces(stored: str, address: str) -> bool:
     """Return whether the source at ``address`` replaces the stored one at ``known``."""
     if not stored or stored == address:
@@ -91,11 +97,11 @@ def new_article(fetched: Source, first: Document) -> Article:
         source=fetched.address,
         source_metadata=metadata_of(first, fetched.address),
         added=clock.now(),
-        caret_distance=_first_offset(first),
+        caret_distance=first_offset(first),
     )
 
 
-def _first_offset(document: Document) -> int:
+def first_offset(document: Document) -> int:
     """Return where the title or the first words of an article begin; 0 if there are none."""
     own = (
         block.start

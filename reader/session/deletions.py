@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from reader import clock
@@ -15,6 +13,7 @@ from reader.session.batch_changes import BatchChanges, Change, NoteId
 from reader.session.edited import with_deletion, without_deletion
 
 if TYPE_CHECKING:
+    from reader.session.removals import Removals
     from reader.session.writer import SaveWriter
     from reader.store.files.trash import Removal
     from reader.store.library import AnnotationSummary, Library
@@ -88,10 +87,8 @@ class Deletions:
         self,
         library: Library,
         writer: SaveWriter,
-        *,
         changes: BatchChanges,
-        remove: Callable[[str], Path],
-        restore: Callable[[Path], None],
+        removals: Removals,
     ) -> None:
         """Serve a library.
 
@@ -99,14 +96,12 @@ class Deletions:
             library: The library.
             writer: Writes the changes that are not on disk yet.
             changes: Changes annotations.
-            remove: Removes an article; see ``Session.remove``.
-            restore: Restores a removal; see ``Session.restore``.
+            removals: Moves articles to the trash, and restores them.
         """
         self._library = library
         self._writer = writer
         self._changes = changes
-        self._remove = remove
-        self._restore = restore
+        self._removals = removals
 
     def every(self) -> list[Deletion]:
         """Return every deletion, the newest first.
@@ -182,7 +177,7 @@ class Deletions:
         if deletion.annotation is None:
             from reader.store.files.paths import LibraryPaths  # noqa: PLC0415  (as above)
 
-            self._restore(LibraryPaths(self._library.folder).trash / deletion.id)
+            self._removals.restore(LibraryPaths(self._library.folder).trash / deletion.id)
         else:
             self._change(deletion, without_deletion)
 
@@ -196,7 +191,7 @@ class Deletions:
             StoreError: It is not there any more, or cannot be written.
         """
         if deletion.annotation is None:
-            trashed = self._remove(deletion.article_id)
+            trashed = self._removals.remove(deletion.article_id)
             return deletion._replace(id=trashed.name, moment=clock.now())
         return deletion._replace(moment=self._change(deletion, with_deletion))
 

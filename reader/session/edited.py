@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from reader import clock
-from reader.core.annotation import CLAIM, UNKNOWN_TEXT, Annotation, Article, Place, Verdict
-from reader.core.changes import changed_at, last_change, with_overrides
+from reader.core.annotation import (
+    CLAIM,
+    UNKNOWN_TEXT,
+    Annotation,
+    Article,
+    ArticleState,
+    Place,
+    Verdict,
+)
+from reader.core.changes import changed_at, last_change, reapplied, with_overrides, with_state
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.projects import last_tag_change, with_projects
 from reader.core.selectors import describe
-from reader.core.undo import VerdictChange
+from reader.core.undo import Change, Edit, VerdictChange
 from reader.identifiers import new_id
 
 if TYPE_CHECKING:
@@ -104,6 +112,33 @@ def stamped(present: Annotation, after: Annotation) -> Annotation:
     return replace(changed_at(present, after, moment), modified=moment)
 
 
+def stamped_edit(edit: Edit, by_id: Mapping[str, Annotation]) -> Edit:
+    """Return an edit as it is saved.
+
+    Its times are later than those of what it changes, and a removed annotation becomes a tombstone,
+    so that other copies of the library remove it too.
+
+    Args:
+        edit: The edit.
+        by_id: The present annotations by id.
+    """
+    changes = tuple(_stamped_change(each, by_id) for each in edit.changes)
+    return Edit(edit.label, changes, edit.verdicts)
+
+
+def _stamped_change(change: Change, by_id: Mapping[str, Annotation]) -> Change:
+    after = change.after
+    if after is None:
+        assert change.before is not None
+        after = with_deletion(change.before)
+    present = by_id.get(after.id)
+    if present is None:
+        return Change(change.before, after)
+    if change.before is not None:
+        after = reapplied(present, change.before, after)
+    return Change(change.before, stamped(present, after))
+
+
 def with_verdicts(article: Article, changes: Sequence[VerdictChange]) -> Article:
     """Return an article with other verdicts on suggested quotations, later than the present."""
     if not changes:
@@ -133,6 +168,36 @@ def with_other_projects(
     """Return an article with projects given and taken now; the same one where nothing changes."""
     moment = clock.later(clock.now(), than=last_tag_change(article))
     return with_projects(article, given, taken, moment)
+
+
+def with_position(
+    article: Article, position: int, progress: float, caret: int | None = None
+) -> Article:
+    """Return an article with another reading position; the same one where it is not another.
+
+    Args:
+        article: The article.
+        position: Offset of the first character on screen, in code points.
+        progress: The share of the text above the end of the screen, 0 to 1.
+        caret: Offset of the character under the caret; by default ``position``.
+    """
+    distance = 0 if caret is None else max(caret - position, 0)
+    share = round(progress, 4)
+    present = article.position, article.caret_distance, article.progress
+    if present == (position, distance, share):
+        return article
+    moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
+    article = replace(
+        article,
+        position=position,
+        caret_distance=distance,
+        progress=share,
+        finished=article.finished or progress >= 1.0,
+        changed={**article.changed, "position": moment},
+    )
+    if progress >= 1.0 and article.manual_state is ArticleState.READING:
+        article = with_state(article, None, moment)
+    return article
 
 
 def with_mapped_position(article: Article, offset_mapper: OffsetMapper | None) -> Article:

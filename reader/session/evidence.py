@@ -201,11 +201,12 @@ class EvidenceLists:
     def _stored(self, evidence: Evidence) -> AnnotationSummary | None:
         """Return an annotation from the file of its article, where the index does not have it."""
         try:
-            if not evidence.article or not self._library.has_article(evidence.article):
-                return None
-            article, annotations = self._library.load(evidence.article)
+            record = self._library.record(evidence.article) if evidence.article else None
         except StoreError:
             return None
+        if record is None:
+            return None
+        article, annotations = record
         for each in annotations:
             if each.id == evidence.target:
                 return AnnotationSummary(article.id, article.metadata.title, each)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from reader.core.shaping import unshaped_digest
+from reader.core.source_keys import article_keys, is_same_work, isbn_key, title_key
 from reader.errors import StoreError
 from reader.safe_text import find_shaping
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from reader.core.annotation import Article
-    from reader.core.document import Document
+    from reader.core.document import Document, Metadata
     from reader.session.sources import Source
     from reader.store.library import Library
 
@@ -64,7 +65,7 @@ def identify(
         first: The document of the source, or its first part.
         own_id: The id of the article that is being identified, if it may be in the library already.
     """
-    same = library.find_all(
+    same = library.finder.all(
         url=first.metadata.url,
         source_digest=found.digest,
         digest=first.digest if first.is_complete else "",
@@ -72,18 +73,46 @@ def identify(
     same = [each for each in same if each.id != own_id]
     if len(same) == 1:
         return Identification(same[0])
+    if not same:
+        imported, same = _imported(library, first, own_id)
+        if imported is not None:
+            return Identification(imported)
     if not same and first.is_complete and any(find_shaping(first.text)):
         # It may have been read when Margin left out joiners and variation selectors.
-        same = library.find_all(digest=unshaped_digest(first.text))
+        same = library.finder.all(digest=unshaped_digest(first.text))
         if len(same) == 1:
             return Identification(same[0])
     alike = same or _alike(library, found, first)
     return Identification(candidates=tuple(_candidates(library, alike)))
 
 
+def _imported(
+    library: Library, first: Document, own_id: str
+) -> tuple[Article | None, list[Article]]:
+    """Return the article without a text that was imported for a document, and what may be it.
+
+    Its ISBN, or its title with its authors, must be that of the document; where only the title is,
+    the reader must choose.
+    """
+    stated = first.metadata
+    isbn, title = isbn_key(stated.identifier), title_key(stated.title)
+    known = [each for key in (isbn, title) if key for each in library.finder.known([key])]
+    waiting = {each.id: each for each in known if not each.snapshot and each.id != own_id}
+    same = [each for each in waiting.values() if _is_of(each, stated, isbn)]
+    return (same[0] if len(same) == 1 else None), list(waiting.values())
+
+
+def _is_of(article: Article, stated: Metadata, isbn: str) -> bool:
+    """Return whether an article is the work that a document states."""
+    if isbn and isbn in article_keys(article):
+        return True
+    known = article.source_metadata
+    return is_same_work(stated.title, stated.authors, known.title, known.authors)
+
+
 def _alike(library: Library, found: Source, first: Document) -> list[Article]:
     """Return the articles of which the text may be an edited version, the likeliest first."""
-    named = library.find_all(
+    named = library.finder.all(
         title=first.metadata.title, file_name=found.name, limit=2 * MAX_COMPARED
     )
     gone = [each for each in named if _is_gone(each.source)]

@@ -55,8 +55,12 @@ class LibraryLists:
         """Serve a library; touches no disk yet."""
         self._library, self._lists = library, library.lists
         self._writer = writer
-        self.updates = IndexUpdates(self._lists, library.update_texts)
+        self.updates = IndexUpdates(self._lists, self._enter_texts)
         """The updates of the index."""
+
+    def _enter_texts(self, must_stop: Callable[[], bool], rest: float) -> None:
+        """Enter the articles' texts; what does so is imported only then."""
+        self._library.text_updates.run(must_stop, rest)
 
     def prepare(self) -> None:
         """Index the library where it is far behind, before many articles are looked up.
@@ -64,7 +68,7 @@ class LibraryLists:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        if self._library.is_behind:
+        if self._library.lists.is_behind:
             self._lists.update()
 
     def begin_if_behind(self) -> IndexUpdate | None:
@@ -73,7 +77,7 @@ class LibraryLists:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        return self.updates.begin() if self._library.is_behind else None
+        return self.updates.begin() if self._library.lists.is_behind else None
 
     def follow(self, on_progress: Callable[[IndexProgress | None], object]) -> None:
         """Call a function with the progress of each update of the index, on the thread of that."""

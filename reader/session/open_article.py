@@ -15,11 +15,11 @@ from reader.core.annotation import (
     Article,
     ArticleState,
 )
-from reader.core.changes import later_of_each, reapplied, with_state
+from reader.core.changes import with_state
 from reader.core.claims import status_with_tags
 from reader.core.document import Document, TextRange
 from reader.core.evidence import Record
-from reader.core.seen_texts import merged_texts, with_seen_text
+from reader.core.seen_texts import with_seen_text
 from reader.core.suggestions import is_declined, key_of
 from reader.core.undo import Change, Edit, UndoHistory, VerdictChange, apply
 from reader.session import placement
@@ -29,10 +29,11 @@ from reader.session.edited import (
     edited_source,
     new_annotation,
     of_unknown_text,
-    stamped,
+    stamped_edit,
     with_deletion,
     with_mapped_position,
     with_other_projects,
+    with_position,
     with_snapshot,
     with_status,
     with_tag,
@@ -40,8 +41,8 @@ from reader.session.edited import (
     without_deletion,
     without_tag,
 )
+from reader.session.other_windows import with_record
 from reader.session.reading_state import AnchoringResult, ReadingState
-from reader.store.merge.article_tags import with_merged_tags
 
 if TYPE_CHECKING:
     from reader.core.offset_mapper import OffsetMapper
@@ -402,24 +403,9 @@ class OpenArticle:
             caret: Offset of the character under the caret; by default ``position``.
         """
         self.begin_reading()
-        article = self._state.article
-        distance = 0 if caret is None else max(caret - position, 0)
-        if (article.position, article.caret_distance, article.progress) != (
-            position,
-            distance,
-            progress,
-        ):
-            moment = clock.later(clock.now(), than=article.changed.get("position", article.opened))
-            article = replace(
-                article,
-                position=position,
-                caret_distance=distance,
-                progress=round(progress, 4),
-                finished=article.finished or progress >= 1.0,
-                changed={**article.changed, "position": moment},
-            )
-            if progress >= 1.0 and article.manual_state is ArticleState.READING:
-                article = with_state(article, None, moment)
+        before = self._state.article
+        article = with_position(before, position, progress, caret)
+        if article != before:
             self._state = replace(self._state, article=article)
             self._save(article.id, article=article)
         return self._state
@@ -430,63 +416,13 @@ class OpenArticle:
         Returns:
             A one-line notice of notes that now hold conflicting edits; empty without any.
         """
-        fresh = {
-            each.id: each
-            for each in record.annotations
-            if each.id not in self._state.by_id
-            or (
-                each != self._state.by_id[each.id]
-                and each.modified >= self._state.by_id[each.id].modified
-            )
-        }
-        if not self._is_placed:
-            fresh = {}  # their places are not in this text; they are read again once it is whole
-        before = self._state.by_id
-        if fresh:
-            self._state = replace(self._state, by_id={**before, **fresh})
-        self._take_validators(record.article)
-        self._take_decisions(record.article)
-        return placement.conflicting_edits_notice(
-            each
-            for each in fresh.values()
-            if each.id not in before or each.note != before[each.id].note
-        )
-
-    def _take_decisions(self, stored: Article) -> None:
-        """Take the verdicts, tags, facts of the source and versions that another window saved."""
-        present = self._state.article
-        merged = replace(
-            present,
-            suggestions=later_of_each(present.suggestions, stored.suggestions),
-            overrides=later_of_each(present.overrides, stored.overrides),
-            versions=merged_texts(present.versions, stored.versions),
-        )
-        merged = with_merged_tags(merged, present, stored, present.tags)
-        if merged != present:
-            self._state = replace(self._state, article=merged)
-
-    def _take_validators(self, stored: Article) -> None:
-        """Take the HTTP validators of the text that the library has stored meanwhile."""
-        article = self._state.article
-        is_of_this_text = (
-            self._state.document.is_complete
-            and stored.snapshot == article.snapshot
-            and stored.opened >= article.opened
-        )
-        if is_of_this_text:
-            marked = replace(
-                article,
-                source_digest=stored.source_digest,
-                etag=stored.etag,
-                last_modified=stored.last_modified,
-            )
-            if marked != article:
-                self._state = replace(self._state, article=marked)
+        self._state, notice = with_record(self._state, record, is_placed=self._is_placed)
+        return notice
 
     def _apply(
         self, label: str, changes: Sequence[Change], verdicts: Sequence[VerdictChange] = ()
     ) -> Edit:
-        edit = self._stamped(Edit(label, tuple(changes), tuple(verdicts)))
+        edit = stamped_edit(Edit(label, tuple(changes), tuple(verdicts)), self._state.by_id)
         self._adopt(edit, self._state.history.done(edit))
         return edit
 
@@ -494,7 +430,7 @@ class OpenArticle:
         if step is None:
             return self._state, None
         history, edit = step
-        edit = self._stamped(edit)
+        edit = stamped_edit(edit, self._state.by_id)
         self._adopt(edit, history)
         return self._state, edit
 
@@ -515,23 +451,3 @@ class OpenArticle:
         if self._is_unchanged or self._state.document.is_complete:
             return list(annotations)
         return list(map(of_unknown_text, annotations))
-
-    def _stamped(self, edit: Edit) -> Edit:
-        """Return the edit as it is saved.
-
-        Its times are later than those of what it changes, and a removed annotation becomes a
-        tombstone, so that other copies of the library remove it too.
-        """
-        return Edit(edit.label, tuple(map(self._stamp, edit.changes)), edit.verdicts)
-
-    def _stamp(self, change: Change) -> Change:
-        after = change.after
-        if after is None:
-            assert change.before is not None
-            after = with_deletion(change.before)
-        present = self._state.by_id.get(after.id)
-        if present is None:
-            return Change(change.before, after)
-        if change.before is not None:
-            after = reapplied(present, change.before, after)
-        return Change(change.before, stamped(present, after))

@@ -38,6 +38,9 @@ COMPARED_SECONDS: Final = 2.0
 """How long files that were compared with the index count as compared, in seconds, where no file was
 added, replaced or removed since: so long nothing is compared for a key that is typed."""
 
+ATTEMPTS: Final = 3
+"""How often an answer is asked for again where the index changes while it is answered."""
+
 PERIODS: Final = ("today", "yesterday", "this-week", "this-month", "this-year")
 """The periods in which the facet of ``marked`` counts notes; each year before follows."""
 
@@ -119,9 +122,7 @@ class Queries:
         Raises:
             StoreError: The library's folder cannot be read.
         """
-        self._writer.flush(SAVE_SECONDS)
-        self._prepare(tree)
-        return self._library.queries.notes(tree, self._surroundings(tree), order)
+        return self._all(tree, lambda: self.notes_at_hand(tree, order))
 
     def notes_at_hand(self, tree: Node, order: NoteOrder = NoteOrder.NEWEST) -> Sequence[NoteKey]:
         """Return all notes that a query asks for, as far as the library is indexed by now."""
@@ -171,9 +172,8 @@ class Queries:
         Raises:
             StoreError: As for ``all_notes``.
         """
-        self._writer.flush(SAVE_SECONDS)
-        self._prepare(tree)
-        return self._library.queries.articles(tree, self._surroundings(tree))
+        answer = self._library.queries
+        return self._all(tree, lambda: answer.articles(tree, self._surroundings(tree)))
 
     def article_ids(self, tree: Node, must_stop: MustStop | None = None) -> Sequence[str]:
         """Return the ids of the articles that a query asks for, as the index is now.
@@ -265,26 +265,35 @@ class Queries:
             if first is not None and (items := first()):
                 yield ListPart(items, is_complete=False)
             self._writer.flush(SAVE_SECONDS)
+            is_compared, state = self._is_compared(tree), self._state(tree)
             items = every()
-            state = self._library.queries.state()
-            if self._is_compared(tree):
-                yield ListPart(items, is_complete=True)
-                return
-            if first is not None and items:
-                yield ListPart(items, is_complete=False)
-            yield from self._following(tree, every)
-            if self._library.queries.state() != state or asks_for(tree, "text"):
-                items = every()
+            for _ in range(ATTEMPTS):
+                if is_compared and self._state(tree) == state:
+                    break  # nothing was added or lost while it was answered
+                if first is not None and items:
+                    yield ListPart(items, is_complete=False)
+                yield from self._following(tree, every)
+                is_compared = True
+                if (now := self._state(tree)) != state:
+                    state, items = now, every()
             yield ListPart(items, is_complete=True)
         except QueryStopped:
             return
+
+    def _state(self, tree: Node) -> tuple[object, ...]:
+        """Return what changes when the index changes, or the texts that a query asks for."""
+        if not asks_for(tree, "text"):
+            return self._library.queries.state()
+        updates = self._library.text_updates
+        state = updates.state()
+        return *state, updates.is_complete_in(state)
 
     def _is_compared(self, tree: Node) -> bool:
         """Return whether the index has all files, as far as that is known without reading any."""
         return (
             time.monotonic() - self._compared < COMPARED_SECONDS
             and self._library.lists.is_current
-            and (not asks_for(tree, "text") or self._library.has_texts)
+            and (not asks_for(tree, "text") or self._library.text_updates.is_complete)
         )
 
     def _following(self, tree: Node, every: Callable[[], Sequence[Item]]) -> Iterator[ListPart]:
@@ -300,11 +309,11 @@ class Queries:
             raise update.error
         self._compared = time.monotonic()
 
-    def _prepare(self, tree: Node) -> None:
-        """Bring the index up to date, with the articles' texts where a query asks for these."""
+    def _all(self, tree: Node, every: Callable[[], Sequence[Item]]) -> Sequence[Item]:
+        """Return a whole answer of the index, which is brought up to date before it."""
+        self._writer.flush(SAVE_SECONDS)
         self._library.lists.update()
-        if asks_for(tree, "text"):
-            self._library.update_texts()
+        return self._library.text_updates.answer(every) if asks_for(tree, "text") else every()
 
 
 def without_field(tree: Node, field: str) -> Node:

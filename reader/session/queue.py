@@ -6,17 +6,19 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
 from reader import clock
 from reader.core.addresses import canonical_address, is_web_address
-from reader.core.annotation import Article, ArticleState
-from reader.core.changes import with_state
+from reader.core.annotation import Annotation, Article, ArticleState
+from reader.core.changes import changed_at, time_of, with_state
 from reader.core.document import Document, Metadata
 from reader.core.seen_texts import with_seen_text
 from reader.errors import GivenUp, ReaderError, SourceError
+from reader.session.archived_copies import ArchivedCopy, read_copy
 from reader.session.article_records import new_article, with_source
 from reader.session.identity import identify
 from reader.session.sources import STANDARD_INPUT, Source, Watch, address_of, fetch
@@ -33,17 +35,6 @@ AT_ONCE = 4
 POLL_SECONDS = 0.1
 """The longest wait of the main thread for a fetched article, in seconds: Python handles a signal,
 such as that of ctrl+c, only when the wait ends."""
-
-
-class ArchivedCopy(NamedTuple):
-    """An article in the archive of another program."""
-
-    name: str
-    """The name of its file, which tells the format."""
-    read: Callable[[], bytes]
-    """Returns the bytes of the file; raises ``SourceError``."""
-    metadata: Metadata
-    """The metadata that the other program has."""
 
 
 class AddRequest(NamedTuple):
@@ -76,6 +67,8 @@ class AddResult(NamedTuple):
     """Whether the article is new in the library."""
     error: ReaderError | None = None
     """Why adding failed; None where it did not."""
+    embedded_notes: int = 0
+    """The number of notes that the file holds, as the highlights of a PDF, where it was read."""
 
 
 class Expanded(NamedTuple):
@@ -99,8 +92,15 @@ class Queue:
         self._saving = threading.Lock()
 
     def next_unread(self) -> ArticleSummary | None:
-        """Return the unread article that was added first, or None where there is none."""
-        unread = [each for each in self._library.articles() if each.state is ArticleState.UNREAD]
+        """Return the unread article that was added first, or None where there is none.
+
+        What was imported without a text, and has no source that can be read, is left out.
+        """
+        unread = [
+            each
+            for each in self._library.articles()
+            if each.state is ArticleState.UNREAD and _can_be_read(each)
+        ]
         return min(unread, key=lambda each: (each.added, each.id), default=None)
 
     def set_state(self, article_id: str, state: ArticleState | None) -> ArticleState | None:
@@ -149,8 +149,29 @@ class Queue:
             article = replace(article, source_metadata=document.metadata, snapshot=document.digest)
             article = with_seen_text(article, document.digest, request.added or clock.now())
             self._library.write_snapshot(document)
-            kept = self._library.save(article.id, article=article).article
-        return AddResult(source, kept.id, kept.metadata.title, is_new=stored is None)
+            placed = self._first_places(stored, document)
+            kept = self._library.save(article.id, article=article, annotations=placed).article
+        return AddResult(
+            source,
+            kept.id,
+            kept.metadata.title,
+            is_new=stored is None,
+            embedded_notes=document.metadata.embedded_notes,
+        )
+
+    def _first_places(self, stored: Article | None, document: Document) -> list[Annotation]:
+        """Return the annotations that waited for the text of an article, with their places."""
+        if stored is None:
+            return []
+        from reader.session.first_places import with_first_places  # noqa: PLC0415  (rarely needed)
+
+        annotations = self._library.load(stored.id).annotations
+        waiting = [each for each in annotations if each.is_waiting]
+        placed = with_first_places(waiting, document)
+        return [
+            changed_at(before, after, clock.later(clock.now(), than=time_of(before, "place")))
+            for before, after in zip(waiting, placed, strict=True)
+        ]
 
     def with_files(
         self, requests: Sequence[AddRequest], on_found: Callable[[int], object] = lambda _: None
@@ -200,7 +221,7 @@ class Queue:
             The outcomes in the order in which they finish, without cancelled ones.
         """
         stop = threading.Event()
-        if self._library.is_behind:  # each article is looked up
+        if self._library.lists.is_behind:  # each article is looked up
             self._library.lists.update()
 
         def add(request: AddRequest) -> AddResult:
@@ -221,7 +242,7 @@ class Queue:
 
         if request.copy is not None:
             try:
-                return _read_copy(request.source, request.copy)
+                return read_copy(request.source, request.copy)
             except SourceError:
                 pass  # fetch the page instead
         fetched = fetch(request.source, watch)
@@ -231,18 +252,25 @@ class Queue:
 
     def _find(self, address: str) -> Article | None:
         url = address if is_web_address(address) else ""
-        return self._library.find(source=address, url=url)
+        return self._library.finder.first(source=address, url=url)
 
     def _same(self, fetched: Source, document: Document) -> Article | None:
         """Return the article that a source is, or one with its text where there are several."""
         found = identify(self._library, fetched, document).article
-        return found or self._library.find(source_digest=fetched.digest, digest=document.digest)
+        finder = self._library.finder
+        return found or finder.first(source_digest=fetched.digest, digest=document.digest)
 
     def _with_request(self, request: AddRequest, article: Article) -> Article:
         article = replace(article, added=request.added or article.added, tags=request.tags)
         if request.is_archived:
             article = with_state(article, ArticleState.ARCHIVED, article.added)
         return article
+
+
+def _can_be_read(article: ArticleSummary) -> bool:
+    if article.snapshot or is_web_address(article.source):
+        return True
+    return bool(article.source) and Path(article.source).exists()
 
 
 def read_list(path: str) -> Sequence[AddRequest]:
@@ -321,22 +349,3 @@ def _address_or_name(source: str) -> str:
         return canonical_address(address_of(source))
     except SourceError:
         return source
-
-
-def _read_copy(url: str, copy: ArchivedCopy) -> tuple[Source, Document]:
-    """Read an archived copy; all of its text is the article."""
-    from reader.formats import clean_line, read_document  # noqa: PLC0415  (only for lists)
-
-    fetched = Source(address_of(url), copy.name, copy.read())
-    document = read_document(
-        fetched.data, name=fetched.name, info=fetched.info._replace(is_whole=True)
-    )
-    own, archived = document.metadata, copy.metadata
-    metadata = replace(
-        own,
-        title=clean_line(archived.title) or own.title,
-        authors=tuple(filter(None, map(clean_line, archived.authors))) or own.authors,
-        published=own.published or clean_line(archived.published),
-        url=own.url or archived.url,
-    )
-    return fetched, replace(document, metadata=metadata)

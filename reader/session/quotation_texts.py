@@ -106,8 +106,8 @@ class LibraryTexts:
         """
         if len(self.owners) <= MOST_READ or not phrases:
             return self.owners if phrases else ()
-        self._library.update_texts()
-        having = self._library.texts.having({each for of in phrases.values() for each in of})
+        library, wanted = self._library, {each for of in phrases.values() for each in of}
+        having = library.text_updates.answer(lambda: library.texts.having(wanted))
         chosen: dict[str, None] = {}
         for of in phrases.values():
             found = {phrase: having[phrase] for phrase in of if phrase in having}

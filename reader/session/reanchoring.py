@@ -14,6 +14,7 @@ from reader.core.annotation import UNKNOWN_TEXT, Annotation, Article
 from reader.core.changes import changed_at, time_of
 from reader.core.document import Document
 from reader.core.shaping import differ_by_shaping
+from reader.session.first_places import Placer, first_places_notice
 from reader.session.placement import (
     change_notice,
     conflicting_edits_notice,
@@ -74,11 +75,44 @@ def reanchor(
     """
     text_of = cache(text_of)
     by_id = {annotation.id: annotation for annotation in annotations}
+    unchanged, by_text = _divided(document, article, by_id.values(), own)
+    anchored = with_pages([_of_document(each, document) for each in unchanged], document)
+    conflicts = conflicting_edits_notice(by_id.values())
+    if not by_text:
+        offset_mapper = _offset_mapper(article, document, text_of)
+        return AnchoringResult(document, anchored, conflicts, offset_mapper)
+    from reader.core.anchoring import Anchorer  # noqa: PLC0415  (only when a text changed)
+
+    anchorer = Anchorer(document, text_of)
+    align = partial(anchorer.alignment_with, article.snapshot)
+    offset_mapper = _offset_mapper(article, document, text_of, align)
+    work = [(seen, each) for seen, before in by_text.items() for each in before]
+    placed = list(_placed_all(document, work, anchorer, offset_mapper, placing))
+    news = {seen for seen in by_text if not differ_by_shaping(text_of(seen) or "", document.text)}
+    notice = _notice(work, news, placed)
+    notice = "\n".join(filter(None, (notice, conflicts)))
+    return AnchoringResult(document, (*anchored, *placed), notice, offset_mapper)
+
+
+def _divided(
+    document: Document,
+    article: Article,
+    annotations: Iterable[Annotation],
+    own: Container[str],
+) -> tuple[list[Annotation], dict[str, list[Annotation]]]:
+    """Return the annotations that stay where they are, and the others by the text of their place.
+
+    Args:
+        document: As for ``reanchor``.
+        article: As for ``reanchor``.
+        annotations: As for ``reanchor``.
+        own: As for ``reanchor``.
+    """
     by_text: dict[str, list[Annotation]] = {}
-    for annotation in by_id.values():
+    for annotation in annotations:
         digest = annotation.place.snapshot or article.snapshot
         if digest == UNKNOWN_TEXT:
-            is_of_this = _stands_in(document.text, annotation)
+            is_of_this = not annotation.is_waiting and _stands_in(document.text, annotation)
         else:
             is_of_this = annotation.id in own and not annotation.selector.snapshot
         by_text.setdefault(document.digest if is_of_this else digest, []).append(annotation)
@@ -86,35 +120,35 @@ def reanchor(
     if unexplained := [each for each in unchanged if _is_unexplained(each)]:
         by_text[document.digest] = unexplained
         unchanged = [each for each in unchanged if not _is_unexplained(each)]
-    anchoring = [
-        with_known_words(
-            replace(each, place=replace(each.place, snapshot="")) if each.place.snapshot else each,
-            document,
-        )
-        for each in unchanged
-    ]
-    conflicts = conflicting_edits_notice(by_id.values())
-    if not by_text:
-        offset_mapper = _offset_mapper(article, document, text_of)
-        return AnchoringResult(document, with_pages(anchoring, document), conflicts, offset_mapper)
-    from reader.core.anchoring import Anchorer  # noqa: PLC0415  (only when a text changed)
+    return unchanged, by_text
 
-    anchorer = Anchorer(document, text_of)
-    align = partial(anchorer.alignment_with, article.snapshot)
-    offset_mapper = _offset_mapper(article, document, text_of, align)
-    is_news = {
-        each.id
-        for seen, before in by_text.items()
-        if not differ_by_shaping(text_of(seen) or "", document.text)
-        for each in before
-    }
-    work = [(seen, each) for seen, before in by_text.items() for each in before]
-    placed = list(_placed_all(document, work, anchorer, offset_mapper, placing))
-    changes = change_notice((by_id[each.id], each) for each in placed if each.id in is_news)
-    notice = "\n".join(filter(None, (changes, conflicts)))
-    return AnchoringResult(
-        document, (*with_pages(anchoring, document), *placed), notice, offset_mapper
-    )
+
+def _of_document(annotation: Annotation, document: Document) -> Annotation:
+    """Return an annotation whose place is in the document, with the words that stand there."""
+    if annotation.place.snapshot:
+        annotation = replace(annotation, place=replace(annotation.place, snapshot=""))
+    return with_known_words(annotation, document)
+
+
+def _notice(
+    work: Iterable[tuple[str, Annotation]], news: Container[str], placed: Sequence[Annotation]
+) -> str:
+    """Return what is said of annotations that were placed.
+
+    Args:
+        work: The annotations before, each with the digest of the text that its place refers to.
+        news: The digests of the texts that the reader would tell from the document.
+        placed: The annotations with their places.
+    """
+    before = {each.id: (seen, each) for seen, each in work}
+    known, arrived = [], []
+    for after in placed:
+        seen, each = before[after.id]
+        if each.is_waiting and not after.is_deleted:
+            arrived.append(after)
+        elif not each.is_waiting and seen in news:
+            known.append((each, after))
+    return "\n".join(filter(None, (change_notice(known), first_places_notice(arrived))))
 
 
 def _placed_all(
@@ -134,6 +168,7 @@ def _placed_all(
         placing: As for ``reanchor``; without it they are placed in the given order.
     """
     moment = clock.now()
+    placer: Placer | None = None
     left = list(reversed(work))
     fresh: list[Annotation] = []
     shown = 0.0  # the nearest ones are shown as soon as they are placed
@@ -141,7 +176,11 @@ def _placed_all(
         _sort(left, placing.position(), offset_mapper)
     while left:
         seen, before = left.pop()
-        (after,) = without_refused([before], [anchorer.place(before, seen=seen)])
+        if before.is_waiting:
+            placer = placer or Placer(document)
+            after = placer.placed(before)
+        else:
+            (after,) = without_refused([before], [anchorer.place(before, seen=seen)])
         # In the same text, a place that the reader chose in another copy of the library wins.
         is_same_text = seen == document.digest
         first_seen = time_of(before, "place") if is_same_text else moment

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -15,15 +14,16 @@ from reader.core.addresses import is_web_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import ReaderError, SettingsError, SourceError, StoreError
-from reader.paths import settings_file
+from reader.paths import is_there, settings_file
 from reader.progress import Report, unreported
-from reader.session.article_loader import ArticleLoader, LoadingArticle
+from reader.session.article_loader import ArticleLoader
 from reader.session.library_lists import LibraryLists
-from reader.session.open_article import OpenArticle, discard
+from reader.session.loading_article import LoadingArticle
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing
 from reader.session.requests import MAX_LISTED, AnnotationRequest, ChosenNotes, Exported
 from reader.session.sources import UNWATCHED, Source, Watch, address_of, fetch
+from reader.session.stored_documents import StoredDocuments
 from reader.session.unsaved_articles import UnsavedArticles
 from reader.session.writer import SaveWriter
 from reader.store.files.drafts import Drafts
@@ -32,8 +32,8 @@ from reader.store.library import AnnotationSummary, ArticleRecord, ArticleSummar
 
 if TYPE_CHECKING:
     from reader.core.statistics import Statistics
+    from reader.session.article_versions import ArticleVersions
     from reader.session.batch_changes import BatchChanges
-    from reader.session.comparing import Comparison
     from reader.session.deletions import Deletions
     from reader.session.desk_memory import DeskMemory
     from reader.session.draft_checking import DraftChecking
@@ -42,12 +42,11 @@ if TYPE_CHECKING:
     from reader.session.projects import Projects
     from reader.session.querying import Queries
     from reader.session.queue import Queue
+    from reader.session.removals import Removals
     from reader.session.reviewing import Reviews
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_steps import StoredSteps
     from reader.session.surroundings import PassageSurroundings
-    from reader.session.version_choice import VersionDiff
-    from reader.session.versions import Version
     from reader.store.archive.daily import DailyBackup
 
 RECORD_SECONDS = 2.0
@@ -68,13 +67,15 @@ class Session:
         self.writer.idle_task = self._back_up
         self.lists = LibraryLists(self._library, self.writer)
         """The lists of articles and annotations, for screens."""
-        self._loader = ArticleLoader(self._library, self.writer, self.writer.submit)
+        self._documents = StoredDocuments(self._library)
+        self._loader = ArticleLoader(
+            self._library, self._documents, self.writer, self.writer.submit
+        )
         self.unsaved_articles = UnsavedArticles(self._library, self.writer)
         """The open articles that are not in the library."""
         self._unsaved_loader = ArticleLoader(
-            self._library, self.writer, self.unsaved_articles.submit
+            self._library, self._documents, self.writer, self.unsaved_articles.submit
         )
-        self._removed: dict[Path, str] = {}
         self.drafts = Drafts(LibraryPaths(folder).drafts)
         """The unsaved notes of open editors."""
 
@@ -90,7 +91,7 @@ class Session:
         """Changes of annotations of any number of articles, as steps."""
         from reader.session.batch_changes import BatchChanges  # noqa: PLC0415  (when needed)
 
-        return BatchChanges(self._library, self.writer, self._loader.snapshot)
+        return BatchChanges(self._library, self.writer, self._documents.read)
 
     @cached_property
     def reviews(self) -> Reviews:
@@ -120,17 +121,18 @@ class Session:
         return StoredSteps(self._library, self.batch_changes)
 
     @cached_property
+    def removals(self) -> Removals:
+        """What moves articles to the trash, and restores them."""
+        from reader.session.removals import Removals  # noqa: PLC0415  (rarely needed)
+
+        return Removals(self._library, self.writer)
+
+    @cached_property
     def deletions(self) -> Deletions:
         """What was deleted, and bringing it back."""
         from reader.session.deletions import Deletions  # noqa: PLC0415  (rarely needed)
 
-        return Deletions(
-            self._library,
-            self.writer,
-            changes=self.batch_changes,
-            remove=self.remove,
-            restore=self.restore,
-        )
+        return Deletions(self._library, self.writer, self.batch_changes, self.removals)
 
     @cached_property
     def desk_memory(self) -> DeskMemory:
@@ -146,7 +148,7 @@ class Session:
             PassageSurroundings,
         )
 
-        return PassageSurroundings(self._loader.snapshot)
+        return PassageSurroundings(self._documents.read)
 
     @cached_property
     def queries(self) -> Queries:
@@ -174,7 +176,7 @@ class Session:
         """What checks the quotations and figures of drafts."""
         from reader.session.draft_checking import DraftChecking  # noqa: PLC0415  (rarely needed)
 
-        return DraftChecking(self._library, self.writer, self._loader.snapshot)
+        return DraftChecking(self._library, self.writer, self._documents.read)
 
     @cached_property
     def queue(self) -> Queue:
@@ -182,6 +184,15 @@ class Session:
         from reader.session.queue import Queue  # noqa: PLC0415  (the reader does without)
 
         return Queue(self._library, self.writer)
+
+    @cached_property
+    def versions(self) -> ArticleVersions:
+        """The versions of articles."""
+        from reader.session.article_versions import (  # noqa: PLC0415  (rarely needed)
+            ArticleVersions,
+        )
+
+        return ArticleVersions(self._library, self._documents.read)
 
     @cached_property
     def source_editing(self) -> SourceEditing:
@@ -288,8 +299,7 @@ class Session:
             GivenUp: ``watch`` cancelled.
         """
         self.writer.flush(RECORD_SECONDS)
-        is_missing = not os.path.exists(source)  # noqa: PTH110  (knows names that are too long)
-        source = otherwise if otherwise and is_missing else source
+        source = otherwise if otherwise and not is_there(source) else source
         if is_whole is None:
             return self._unsaved_loader.open(source, watch)
         return self._unsaved_loader.open_as(source, watch, is_whole=is_whole)
@@ -300,8 +310,10 @@ class Session:
         return self._loader.open_article(article_id, watch)
 
     def check_for_update(self, article: Article, watch: Watch = UNWATCHED) -> Source | None:
-        """Ask whether a page has changed; see ``ArticleLoader.check_for_update``."""
-        return self._loader.check_for_update(article, watch)
+        """Ask whether a page has changed; see ``PageUpdates.check``."""
+        from reader.session.page_updates import PageUpdates  # noqa: PLC0415  (rarely needed)
+
+        return PageUpdates(self._library).check(article, watch)
 
     def open_update(self, article: Article, update: Source) -> LoadingArticle:
         """Open what ``check_for_update`` returned, and re-anchor all annotations."""
@@ -329,60 +341,6 @@ class Session:
     def _loader_of(self, article: Article) -> ArticleLoader:
         return self._unsaved_loader if self.unsaved_articles.holds(article.id) else self._loader
 
-    def old_version(self, state: ReadingState, digest: str) -> LoadingArticle | None:
-        """Open an earlier version of an open article with the annotations that were made on it.
-
-        Nothing of it is saved; ``versions_of`` lists the versions.
-
-        Args:
-            state: The open article.
-            digest: The digest of the earlier text.
-
-        Returns:
-            The version; None where the library has no copy of it.
-        """
-        from reader.session.versions import earlier_state  # noqa: PLC0415  (rarely needed)
-
-        document = self._loader.snapshot(digest)
-        if document is None:
-            return None
-        open_article = OpenArticle(earlier_state(state, document), discard, is_unchanged=True)
-        return LoadingArticle(open_article, iter(()))
-
-    def versions(self, state: ReadingState) -> list[Version]:
-        """Return the versions of an open article, the present one first.
-
-        A version of which the library has no copy is left out.
-        """
-        from reader.session.versions import known_versions  # noqa: PLC0415  (rarely needed)
-
-        present = state.document.digest if state.document.is_complete else ""
-        versions = known_versions(state.article, state.annotations, present=present)
-        has_snapshot = self._library.has_snapshot
-        return [each for each in versions if each.is_present or has_snapshot(each.digest)]
-
-    def compare(self, state: ReadingState, old: str, new: str) -> Comparison | None:
-        """Compare two versions of an open article as a whole; see ``comparing.compare``."""
-        from reader.session.comparing import compare  # noqa: PLC0415  (the reader does without)
-
-        return compare(state, old, new, self._loader.snapshot)
-
-    def diff(self, name: str, since: str = "", until: str = "") -> VersionDiff:
-        """Compare two versions of an article of the library; nothing is saved.
-
-        Args:
-            name: The article, as for ``find_article``.
-            since: As for ``version_choice.diff_versions``.
-            until: As for ``version_choice.diff_versions``.
-
-        Raises:
-            ReaderError: There is no such article, or no such version of it.
-        """
-        from reader.session.version_choice import diff_versions  # noqa: PLC0415  (only in the shell)
-
-        record = self._library.load(self.find_article(name).id)
-        return diff_versions(record, since, until, self._loader.snapshot)
-
     def reanchor(
         self, state: ReadingState, document: Document, placing: Placing | None = None
     ) -> AnchoringResult:
@@ -395,13 +353,11 @@ class Session:
         Raises:
             StoreError: Its file cannot be read.
         """
-        if not self._library.has_article(article_id):
-            return None
-        return self._library.load(article_id)
+        return self._library.record(article_id)
 
     def document(self, digest: str) -> Document | None:
         """Return a document of the library by its digest; None where it cannot be read."""
-        return self._loader.snapshot(digest)
+        return self._documents.read(digest)
 
     def articles(self) -> list[ArticleSummary]:
         """Return all articles of the library, the last opened first."""
@@ -454,30 +410,6 @@ class Session:
                 f"{name!r} may mean {len(named)} articles, name one more closely: {titles}.",
             )
         return named[0]
-
-    def remove(self, article_id: str) -> Path:
-        """Move an article and its notes to the trash folder.
-
-        Returns:
-            The path in the trash, for ``restore``.
-
-        Raises:
-            StoreError: It cannot be moved.
-        """
-        self.writer.flush()
-        trashed = self._library.remove(article_id)
-        self.writer.close_article(article_id)
-        self._removed[trashed] = article_id
-        return trashed
-
-    def restore(self, trashed: Path) -> None:
-        """Restore what ``remove`` moved to the trash folder.
-
-        Raises:
-            StoreError: It cannot be moved.
-        """
-        self._library.restore(trashed)
-        self.writer.reopen_article(self._removed.pop(trashed, ""))
 
     def annotate(
         self,
@@ -564,7 +496,7 @@ class Session:
             is_complete=article_ids is None,
             record=self.record,
             removed=RemovedArticles(self.folder).record,
-            snapshot=self._loader.snapshot,
+            snapshot=self._documents.read,
             chosen=chosen,
             report=report,
         )

@@ -196,7 +196,7 @@ class _LibraryMerge:
             article, annotations = self._library.load(article_id)
             present = ArticleData({}, article, {each.id: each for each in annotations})
             if _adds_nothing(present, removed, moment):
-                self._library.remove(article_id)
+                self._library.removals.remove(article_id)
                 self._report.kept_removed += 1
                 return
 

@@ -44,6 +44,15 @@ class Lists:
         """Whether the index has all files, as far as that is known without reading any."""
         return self._index.has_all_saves and self._index.is_current
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether so many files are not in the index yet that finding an article takes long.
+
+        Raises:
+            StoreError: The library's folder cannot be read.
+        """
+        return self._index.is_behind()
+
     def follow(self, on_progress: Callable[[IndexProgress | None], object]) -> None:
         """Call a function with each new ``progress``, on the thread of the update."""
         self._index.on_progress = on_progress

@@ -146,7 +146,7 @@ def _made(home: Path) -> dict[str, str]:
         library.lists.update()
         notes = time.perf_counter() - start
         start = time.perf_counter()
-        library.update_texts()
+        library.text_updates.run()
         texts = time.perf_counter() - start
         library.close()
     return {

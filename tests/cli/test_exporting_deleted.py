@@ -60,7 +60,7 @@ def delete(source: Path, *quotes: str) -> None:
 
 def remove(source: Path) -> None:
     session = Session(library_folder())
-    session.remove(session.find_article(str(source)).id)
+    session.removals.remove(session.find_article(str(source)).id)
     session.writer.close()
 
 

@@ -188,7 +188,7 @@ def test_the_trash_lists_deleted_annotations_and_brings_them_back(folder: Path) 
 def test_a_removed_article_is_brought_back_with_its_notes(folder: Path, named_by: str) -> None:
     deleted(folder, "The harbour will close")
     session = Session(folder / "library")
-    session.remove(session.articles()[0].id)
+    session.removals.remove(session.articles()[0].id)
     (record,) = json.loads(margin(folder, "trash", "--json")[0])
     assert record.items() >= {"kind": "article", "titles": ["The tide tables"]}.items()
     assert (record["annotations"], record["files"] >= 1) == (1, True)

@@ -23,11 +23,6 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "library")
-
-
 def test_annotate_finds_a_passage_with_other_signs(session: Session, tmp_path: Path) -> None:
     path = tmp_path / "signs.txt"
     path.write_text("Signs\n\nWe don’t sail on guesses – ever…\n")

@@ -153,7 +153,7 @@ def test_a_removed_article_comes_back_with_its_notes_and_its_deleted_ones(
     session = session_on(tmp_path)
     article_id, (gone, _) = marked(session, source, "pump", "ledger")
     delete(session, source, gone)
-    session.remove(article_id)
+    session.removals.remove(article_id)
     later = session_on(tmp_path)
     (deletion,) = later.deletions.restorable()
     assert (deletion.article_id, deletion.annotations) == (article_id, 1)
@@ -173,7 +173,7 @@ def test_an_article_that_is_brought_back_stays_when_a_copy_removed_it_earlier(
     session = session_on(tmp_path)
     article_id, _ = marked(session, source, "pump")
     shutil.copytree(tmp_path / "library", tmp_path / "other")
-    session.remove(article_id)
+    session.removals.remove(article_id)
     other = Library(tmp_path / "other")
     assert merge_library(other, tmp_path / "library").kept_removed == 1
     back = session_on(tmp_path, "other")
@@ -190,7 +190,7 @@ def test_an_article_that_is_brought_back_stays_when_a_copy_removed_it_earlier(
     merge_library(Library(tmp_path / "other"), tmp_path / "library")
     assert live(session_on(tmp_path, "other")) == ["pump"]
     # A later removal counts again.
-    back.remove(article_id)
+    back.removals.remove(article_id)
     merge_library(Library(tmp_path / "library"), tmp_path / "other")
     assert session_on(tmp_path).articles() == []
 
@@ -220,7 +220,7 @@ def test_what_is_not_known_is_refused_in_a_sentence(tmp_path: Path, source: Path
             session.deletions.find(name)
     delete(session, source, gone)
     deletion = session.deletions.find(gone)
-    session.remove(article_id)
+    session.removals.remove(article_id)
     with pytest.raises(StoreError):
         session.deletions.bring_back(deletion)
 

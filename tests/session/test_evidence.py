@@ -173,12 +173,12 @@ def test_a_link_to_what_was_removed_stays_and_says_so(tmp_path: Path, article: P
     session.save_all()
     problems = {link.evidence.kind: link.problem for link in links_of(session, mine, claim)}
     assert problems == {"annotation": "the passage was deleted", "article": ""}
-    trashed = session.remove(other.state.article.id)
+    trashed = session.removals.remove(other.state.article.id)
     gone = links_of(session, mine, claim)
     assert {link.problem for link in gone} == {"the article was removed"}
     assert {link.title for link in gone} == {"The harbour"}
     assert "The gate closed in March 1911" in {link.words for link in gone}
-    session.restore(trashed)
+    session.removals.restore(trashed)
     other.undo()
     session.save_all()
     assert {link.problem for link in links_of(session, mine, claim)} == {""}

@@ -23,11 +23,6 @@ UNLIKE = "# The tide tables\n\nWhat nobody ever said about the tides will fill a
 
 
 @pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "library")
-
-
-@pytest.fixture
 def article(tmp_path: Path) -> Path:
     return written(tmp_path / "tides.md", TEXT)
 
@@ -237,4 +232,3 @@ def test_looking_for_what_a_new_file_may_be_takes_milliseconds(
         times.append(time.process_time() - began)
         session.save_all()
     assert times[1] - times[0] < 0.25, times
-    print(times)

@@ -29,11 +29,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "library")
-
-
 def kept(session: Session, loading: LoadingArticle) -> LoadingArticle:
     """Read an opened article to its end, and wait until it is on disk."""
     for document in loading.rest:

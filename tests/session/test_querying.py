@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -18,7 +19,7 @@ from reader.core.document import Metadata
 from reader.core.query.parsing import parse
 from reader.core.query.tree import EVERYTHING, Node
 from reader.session import Session
-from reader.session.querying import NoteOrder
+from reader.session.querying import NoteKey, NoteOrder
 from reader.store.files.drafts import Draft
 from reader.store.index import texts
 from reader.store.index.tables import TEXTS
@@ -157,7 +158,7 @@ def test_what_another_window_changes_is_found(session: Session) -> None:
     assert found(other, "tides") == []
     put(session, replace(ARTICLE, snapshot=LEDGER.digest), [annotation(7, note="Tides")])
     assert found(other, "tides") == found(session, "tides") == [7]
-    other._library.remove(ARTICLE.id)
+    other._library.removals.remove(ARTICLE.id)
     assert found(session, "tides") == []
     assert found(session, "text:faith") == []
     other.writer.close()
@@ -239,7 +240,7 @@ def overwrite(folder: Path) -> None:
 
 def delete(folder: Path) -> None:
     for name in ("texts.sqlite", "index.sqlite"):
-        (folder / name).unlink()
+        (folder / name).unlink(missing_ok=True)
 
 
 @pytest.mark.parametrize("harm", [harm_words, harm_text, overwrite, delete])
@@ -255,6 +256,38 @@ def test_a_harmed_index_gives_the_same_answers(
     assert [found(session, each) for each in questions] == before
     put(session, replace(ARTICLE, snapshot=LEDGER.digest), [annotation(8, note="Ask")])
     assert found(session, "text:faith ask") == [8, 1]
+
+
+@pytest.mark.parametrize("harm", [harm_words, harm_text, delete])
+def test_texts_that_are_entered_again_just_after_an_answer_are_found(
+    session: Session, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], None]
+) -> None:
+    monkeypatch.setattr("reader.session.querying.COMPARED_SECONDS", 1000)
+    assert found(session, "text:faith") == [2, 1]
+    answer = session._library.queries.notes
+
+    def notes(*asked: Any) -> list[NoteKey]:
+        keys = answer(*asked)
+        session._library.text_updates.run()  # as the thread of the index does when nothing waits
+        return keys
+
+    monkeypatch.setattr(session._library.queries, "notes", notes)
+    harm(session.folder / "cache")
+    assert found(session, "text:faith") == [2, 1]
+
+
+@pytest.mark.parametrize("harm", [harm_words, harm_text, overwrite, delete])
+def test_commands_have_whole_answers_of_a_harmed_index(
+    session: Session, harm: Callable[[Path], None]
+) -> None:
+    tree = query("text:faith OR text:pumps")
+    notes = session.queries.all_notes(tree)
+    assert len(notes) == 3
+    harm(session.folder / "cache")
+    assert session.queries.all_notes(tree) == notes
+    harm(session.folder / "cache")
+    tree = query("text:faith", is_for_articles=True)
+    assert [each.title for each in session.queries.all_articles(tree)] == ["The Quiet Ledger"]
 
 
 def test_the_index_may_vanish_while_it_is_asked(
@@ -276,7 +309,7 @@ def test_without_trigrams_the_answers_are_the_same(
     monkeypatch.setattr(texts, "TEXTS", TEXTS._replace(words="CREATE VIRTUAL TABLE t USING none"))
     assert found(session, "text:faith") == [2, 1]
     assert found(session, "text:faiths") == []
-    session._library.remove(ARTICLE.id)
+    session._library.removals.remove(ARTICLE.id)
     assert found(session, "text:faith") == []
 
 

@@ -39,11 +39,6 @@ def article(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "library")
-
-
 def passage(open_article: OpenArticle, words: str) -> TextRange:
     start = open_article.state.document.text.index(words)
     return TextRange(start, start + len(words))
@@ -181,11 +176,11 @@ def test_a_failed_save_keeps_the_work_and_is_tried_again(session: Session, artic
 def test_a_removed_article_does_not_come_back_by_itself(session: Session, article: Path) -> None:
     open_article = session.open(str(article)).open_article
     open_article.mark(passage(open_article, "It closed in March."), ["claim"])
-    trashed = session.remove(open_article.state.article.id)
+    trashed = session.removals.remove(open_article.state.article.id)
     open_article.set_position(5, 0.5)
     session.save_all()
     assert session.articles() == []
-    session.restore(trashed)
+    session.removals.restore(trashed)
     assert [each.annotations for each in session.articles()] == [1]
     open_article.set_position(9, 0.9)
     session.save_all()

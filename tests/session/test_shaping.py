@@ -27,11 +27,6 @@ QUOTES = (
 )
 
 
-@pytest.fixture
-def session(tmp_path: Path) -> Session:
-    return Session(tmp_path / "library")
-
-
 def marked(session: Session, path: Path) -> LoadingArticle:
     """Mark the text as it was read without joiners; returns what was opened."""
     path.write_text(drop_shaping(TEXT), encoding="utf-8")

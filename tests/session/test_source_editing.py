@@ -93,7 +93,7 @@ def test_a_change_can_be_undone_with_what_was_there_before(tmp_path: Path) -> No
 def test_a_removed_article_has_the_title_that_was_written(tmp_path: Path) -> None:
     session, article = opened(tmp_path)
     session.source_editing.edit([article.state.article.id], OUTLET)
-    session.remove(article.state.article.id)
+    session.removals.remove(article.state.article.id)
     assert [each.title for each in session.deletions.every()] == ["The tides"]
 
 

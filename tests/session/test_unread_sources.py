@@ -145,5 +145,5 @@ def test_the_index_forgets_the_path_of_a_removed_article(tmp_path: Path, article
     session = Session(library)
     (record,) = session.articles()
     assert sources_in(library) == [str(article)]
-    session.remove(record.id)
+    session.removals.remove(record.id)
     assert sources_in(library) == []

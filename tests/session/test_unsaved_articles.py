@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from reader.core.document import TextRange
 from reader.session import LoadingArticle, Session
-
-
-@pytest.fixture
-def session(tmp_path: Path) -> Iterator[Session]:
-    session = Session(tmp_path / "library")
-    yield session
-    session.writer.close()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 
 from reader.core.document import TextRange
 from reader.identifiers import new_id
-from reader.session import ArticleRecord, SaveState, SaveStatus, Session
+from reader.session import ArticleRecord, OpenArticle, SaveState, SaveStatus, Session
 from reader.store.files.locks import locked
 
 PATIENCE = 10.0
@@ -52,12 +52,26 @@ def quotes(folder: Path) -> set[str]:
     return {each.annotation.selector.exact for each in Session(folder).annotations()}
 
 
+def two_files(folder: Path) -> tuple[Path, Path]:
+    """Write two articles, ``the-tide-tables`` and ``the-night-ferry`` in the library."""
+    first, second = folder / "tides.md", folder / "ferry.md"
+    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
+    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    return first, second
+
+
+def two_opened(folder: Path) -> tuple[Session, OpenArticle, OpenArticle]:
+    """Open the two articles, and wait until they are saved."""
+    session = Session(folder / "library")
+    first, second = (session.open(str(each)).open_article for each in two_files(folder))
+    assert session.writer.flush(PATIENCE)
+    return session, first, second
+
+
 def test_what_another_program_keeps_from_being_saved_is_rescued(tmp_path: Path) -> None:
     """Of the article that waits for the lock, what came meanwhile, and what waits behind it."""
     folder = tmp_path / "library"
-    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
-    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
-    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    first, second = two_files(tmp_path)
     session = Session(folder)
     marked(session, first, (0, 15))
     marked(session, second, (0, 15))
@@ -83,9 +97,7 @@ def test_what_another_program_keeps_from_being_saved_is_rescued(tmp_path: Path) 
 
 def test_what_waits_behind_a_slow_save_is_saved_after_the_writer_was_closed(tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
-    first.write_text("# The tide tables\n\nIt closed in March.\n", "utf-8")
-    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
+    first, second = two_files(tmp_path)
     session = Session(folder)
     marked(session, first, (0, 15))
     assert session.writer.flush(PATIENCE)
@@ -110,13 +122,7 @@ def _cannot_be_saved(folder: Path, stem: str) -> None:
 
 def test_an_article_that_cannot_be_saved_holds_up_no_other(tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
-    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
-    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
-    session = Session(folder)
-    open_first = session.open(str(first)).open_article
-    open_second = session.open(str(second)).open_article
-    assert session.writer.flush(PATIENCE)
+    session, open_first, open_second = two_opened(tmp_path)
     _cannot_be_saved(folder, "the-tide-tables")
     open_first.mark(TextRange(0, 15), ["claim"])
     assert not session.writer.flush(PATIENCE)
@@ -153,13 +159,7 @@ def test_what_cannot_be_rescued_keeps_nothing_else_from_it(tmp_path: Path) -> No
 
 def test_waiting_for_one_article_ends_with_its_save_or_its_failure(tmp_path: Path) -> None:
     folder = tmp_path / "library"
-    first, second = tmp_path / "tides.md", tmp_path / "ferry.md"
-    first.write_text("# The tide tables\n\nIt closed in March. It opened in May.\n", "utf-8")
-    second.write_text("# The night ferry\n\nIt left at ten.\n", "utf-8")
-    session = Session(folder)
-    open_first = session.open(str(first)).open_article
-    open_second = session.open(str(second)).open_article
-    assert session.writer.flush(PATIENCE)
+    session, open_first, open_second = two_opened(tmp_path)
     _cannot_be_saved(folder, "the-tide-tables")
     open_first.mark(TextRange(0, 15), ["claim"])
     assert not session.writer.flush_article(open_first.state.article.id)

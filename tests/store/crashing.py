@@ -163,9 +163,9 @@ def remove(folder: Path, turn: int, say: Say) -> None:
         open_article.delete([made.id])
         session.save_all()
         say(made.id)
-        trashed = session.remove(open_article.state.article.id)
+        trashed = session.removals.remove(open_article.state.article.id)
         say(f"trash {trashed.name}")
-        session.restore(trashed)
+        session.removals.restore(trashed)
         say(f"back {trashed.name}")
 
 
@@ -179,7 +179,7 @@ def lost_removals(folder: Path, acknowledged: list[str]) -> Iterator[str]:
         yield acknowledged[-1]
     if trashed:
         library = Library(folder / "library")
-        library.restore(trashed[0].parent.parent)
+        library.removals.restore(trashed[0].parent.parent)
         library.close()
     notes = notes_of(folder)
     for each in acknowledged:

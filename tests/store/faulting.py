@@ -119,7 +119,7 @@ def mark_new_article(folder: Path) -> str:
 
 def remove(folder: Path) -> str:
     session = Session(folder / "library")
-    session.restore(session.remove(session.articles()[0].id))
+    session.removals.restore(session.removals.remove(session.articles()[0].id))
     return ""
 
 
@@ -221,7 +221,7 @@ def _settle_removal(place: Path) -> None:
     """Restore what was removed before the fault: it is in the trash, whole."""
     library = Library(place / "library")
     for trashed in (place / "library" / "trash").glob("*/articles/*.json"):
-        library.restore(trashed.parent.parent)
+        library.removals.restore(trashed.parent.parent)
     library.close()
 
 

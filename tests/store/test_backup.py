@@ -40,7 +40,7 @@ def filled(library: Library) -> Library:
     library.save(OTHER.id, article=OTHER, annotations=[annotation(2)])
     removed = replace(OTHER, id="01K0000000000000000CCCCCCC", source="/texts/gone.md")
     library.save(removed.id, article=removed)
-    library.remove(removed.id)
+    library.removals.remove(removed.id)
     return library
 
 
@@ -80,7 +80,7 @@ def test_newer_annotations_stay_and_removed_articles_come_back(filled: Library) 
     archive = filled.folder.parent / "backup.zip"
     write_backup(filled.folder, archive)
     filled.save(ARTICLE.id, annotations=[annotation(3)])
-    filled.remove(OTHER.id)
+    filled.removals.remove(OTHER.id)
     report = restore_backup(filled, archive)
     assert (report.added, report.unchanged) == (1, 1)
     assert len(filled.load(ARTICLE.id).annotations) == 2

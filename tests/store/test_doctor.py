@@ -83,7 +83,7 @@ def damage_snapshot(library: Library) -> None:
 
 
 def damage_texts(library: Library) -> None:
-    library.update_texts()
+    library.text_updates.run()
     library.close()
     (library.folder / "cache" / "texts.sqlite").write_bytes(b"no database" * 1000)
 
@@ -305,8 +305,8 @@ def test_a_fault_that_cannot_be_repaired_is_reported(filled: Library) -> None:
 
 
 def test_the_trash_is_listed_and_emptied_by_a_command_alone(filled: Library) -> None:
-    filled.remove(ARTICLE.id)
-    filled.remove(OTHER.id)
+    filled.removals.remove(ARTICLE.id)
+    filled.removals.remove(OTHER.id)
     first, second = removals(filled.folder)
     assert first.titles == ("The Quiet Ledger",)
     assert first.removed <= second.removed

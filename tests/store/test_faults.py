@@ -141,10 +141,10 @@ def test_a_disk_that_becomes_read_only_is_reported_and_can_be_read(small_disk: P
         with pytest.raises(StoreError, match="read-only"):
             each.save(OTHER.id, article=OTHER)
         with pytest.raises(StoreError, match="read-only"):
-            each.remove(ARTICLE.id)
+            each.removals.remove(ARTICLE.id)
         with pytest.raises(StoreError, match="read-only"):
             each.write_snapshot(document("Text."))
-        assert each.find(source=ARTICLE.source) == ARTICLE
+        assert each.finder.first(source=ARTICLE.source) == ARTICLE
         assert len(each.articles()) == len(each.annotations()) == 1
         each.close()
     subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)

@@ -60,13 +60,13 @@ def library(tmp_path: Path) -> Library:
 def test_every_matching_article_is_found_once(
     library: Library, by: dict[str, Any], found: list[Article]
 ) -> None:
-    assert library.find_all(**by) == found
-    assert library.find_all(**by, limit=1) == found[:1]
+    assert library.finder.all(**by) == found
+    assert library.finder.all(**by, limit=1) == found[:1]
 
 
 def test_an_address_is_found_with_other_parameters(library: Library) -> None:
-    assert library.find(url="https://example.org/tides/?mc_cid=4") == TIDES
-    assert library.find(source="http://example.org/tides/") == PAGE
+    assert library.finder.first(url="https://example.org/tides/?mc_cid=4") == TIDES
+    assert library.finder.first(source="http://example.org/tides/") == PAGE
 
 
 def test_an_index_of_an_earlier_version_is_made_again(library: Library, tmp_path: Path) -> None:
@@ -78,4 +78,4 @@ def test_an_index_of_an_earlier_version_is_made_again(library: Library, tmp_path
         connection.execute("DROP TABLE files")
         connection.execute("CREATE TABLE files(name BLOB PRIMARY KEY, article TEXT)")
     connection.close()
-    assert Library(tmp_path / "library").find_all(file_name="tides.md") == [TIDES]
+    assert Library(tmp_path / "library").finder.all(file_name="tides.md") == [TIDES]

@@ -78,8 +78,8 @@ def add(library: Library, first: int, count: int) -> None:
     for number in range(first, first + count):
         source = f"/texts/{number}.md"
         text = document(f"Text {number}")
-        assert library.find(source=source) is None
-        assert library.find_all(title=f"Article {number}", digest=text.digest) == []
+        assert library.finder.first(source=source) is None
+        assert library.finder.all(title=f"Article {number}", digest=text.digest) == []
         library.write_snapshot(text)
         article = replace(
             ARTICLE,
@@ -128,7 +128,7 @@ def test_what_another_program_adds_is_found_among_articles_added_here(library: L
     elsewhere.close()
     path.rename(library.paths.article(path.name))
     add(library, FEW, 1)
-    found = library.find(source="/texts/100.md")
+    found = library.finder.first(source="/texts/100.md")
     assert found is not None
     assert found.id == article_id(100)
 
@@ -151,7 +151,7 @@ def test_what_another_program_adds_during_a_save_is_found(
     monkeypatch.setattr(os, "fsync", arrive)
     library.save(article_id(0), annotations=[annotation(900)])
     monkeypatch.undo()
-    found = library.find(source="/texts/100.md")
+    found = library.finder.first(source="/texts/100.md")
     assert found is not None
     assert found.id == article_id(100)
 
@@ -235,7 +235,7 @@ def test_removing_articles_one_after_another_compares_the_files_once(library: Li
     library.articles()
     with watched() as disk:
         for number in range(MANY):
-            library.remove(article_id(number))
+            library.removals.remove(article_id(number))
     assert disk.listed.count("articles") <= 1
     assert library.articles() == []
 
@@ -247,9 +247,9 @@ def test_a_text_of_two_articles_goes_with_the_last_of_them(library: Library) -> 
     for number in range(2):
         article = library.load(article_id(number)).article
         library.save(article.id, article=replace(article, snapshot=shared.digest))
-    library.remove(article_id(0))
+    library.removals.remove(article_id(0))
     assert library.has_snapshot(shared.digest)
-    library.remove(article_id(1))
+    library.removals.remove(article_id(1))
     assert not library.has_snapshot(shared.digest)
 
 

@@ -76,7 +76,7 @@ def test_a_harmed_index_is_made_again_from_the_files(
     harm(filled.folder / "cache" / "index.sqlite")
     for _ in range(2):
         fresh = Library(filled.folder)
-        assert fresh.find(source=OTHER.source) == OTHER
+        assert fresh.finder.first(source=OTHER.source) == OTHER
         assert fresh.articles() == articles
         assert fresh.annotations() == annotations
         assert fresh.load(ARTICLE.id) == (ARTICLE, (annotation(1), annotation(2)))
@@ -88,14 +88,14 @@ def test_a_harmed_index_is_made_again_from_the_files(
 def test_an_open_index_is_made_again(filled: Library, harm: Callable[[Path], None]) -> None:
     articles, annotations = filled.articles(), filled.annotations()
     harm(filled.folder / "cache" / "index.sqlite")
-    assert filled.find(source=OTHER.source) == OTHER
+    assert filled.finder.first(source=OTHER.source) == OTHER
     assert filled.articles() == articles
     assert filled.annotations() == annotations
     filled.save(ARTICLE.id, annotations=[annotation(4)])
     assert [each.annotations for each in filled.articles()] == [1, 3]
     third = msgspec.structs.replace(OTHER, id="01KTHIRD", source="/third")
     filled.save(third.id, article=third)
-    assert filled.find(source="/third") == third
+    assert filled.finder.first(source="/third") == third
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -108,7 +108,7 @@ def test_random_damage_to_the_index_loses_no_article(filled: Library, seed: int)
         content[chance.randrange(len(content))] = chance.randrange(256)
     path.write_bytes(content)
     fresh = Library(filled.folder)
-    fresh.find(source=OTHER.source)
+    fresh.finder.first(source=OTHER.source)
     fresh.articles()
     fresh.annotations()
     assert fresh.load(ARTICLE.id) == (ARTICLE, (annotation(1), annotation(2)))
@@ -124,7 +124,7 @@ def test_the_index_follows_changes_to_the_files(filled: Library) -> None:
     (folder / "notes.txt").write_text("mine", "utf-8")
     (folder / ".hidden.json").write_text("{", "utf-8")
     assert [each.title for each in filled.articles()] == ["Edited"]
-    assert filled.find(source=OTHER.source) is None
+    assert filled.finder.first(source=OTHER.source) is None
     assert filled.problems == []
 
 
@@ -140,7 +140,7 @@ def test_a_locked_index_does_not_stop_the_library(
         OTHER, id="01KTHIRD", source="/third", source_metadata=Metadata("3")
     )
     other.save(third.id, article=third)
-    assert other.find(source="/third") == third
+    assert other.finder.first(source="/third") == third
     assert len(other.articles()) == 3
     holder.execute("ROLLBACK")
     holder.close()
@@ -152,13 +152,13 @@ def test_finding_an_article_reads_no_other_article(filled: Library) -> None:
     for path in (filled.folder / "articles").glob("the-quiet-ledger*"):
         path.chmod(0)
         path.write_bytes(b"")
-    assert Library(filled.folder).find(source=OTHER.source) == OTHER
+    assert Library(filled.folder).finder.first(source=OTHER.source) == OTHER
 
 
 def test_a_library_that_was_read_before_it_existed_has_an_index(library: Library) -> None:
-    assert library.find(source=ARTICLE.source) is None
+    assert library.finder.first(source=ARTICLE.source) is None
     library.save(ARTICLE.id, article=ARTICLE)
-    assert library.find(source=ARTICLE.source) == ARTICLE
+    assert library.finder.first(source=ARTICLE.source) == ARTICLE
     assert (library.folder / "cache" / "index.sqlite").is_file()
 
 

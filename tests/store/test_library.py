@@ -6,6 +6,7 @@ import json
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -42,7 +43,7 @@ def test_reading_an_empty_library_makes_no_file(library: Library) -> None:
     assert library.articles() == []
     assert library.annotations() == []
     assert library.problems == []
-    assert library.find(url="https://example.org", source="/a", digest="0") is None
+    assert library.finder.first(url="https://example.org", source="/a", digest="0") is None
     assert not library.has_article(ARTICLE.id)
     assert not library.has_snapshot("0" * 64)
     with pytest.raises(StoreError, match="has no article"):
@@ -121,7 +122,7 @@ def test_only_the_owner_may_read_the_library(library: Library) -> None:
     library.save(ARTICLE.id, annotations=[annotation(2)])
     library.write_snapshot(document("Text."))
     library.articles()
-    library.remove(ARTICLE.id)
+    library.removals.remove(ARTICLE.id)
     for folder, _, files in os.walk(library.folder):
         assert stat.S_IMODE(Path(folder).stat().st_mode) == 0o700
         for name in files:
@@ -179,13 +180,15 @@ def test_articles_are_found_by_each_key(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE)
     library.save(OTHER.id, article=other)
     for each in (library, Library(library.folder)):
-        assert each.find(url="https://example.org/ledger") == ARTICLE
-        assert each.find(source="/texts/ledger.md") == ARTICLE
-        assert each.find(digest="d" * 64) == each.find(source_digest="b" * 64) == other
-        assert each.find(url="https://example.org/ledger", digest="d" * 64) == ARTICLE
-        assert each.find(url="https://example.org/no", digest="d" * 64) == other
-        assert each.find(url="https://example.org/no") is None
-        assert each.find() is None
+        assert each.finder.first(url="https://example.org/ledger") == ARTICLE
+        assert each.finder.first(source="/texts/ledger.md") == ARTICLE
+        assert (
+            each.finder.first(digest="d" * 64) == each.finder.first(source_digest="b" * 64) == other
+        )
+        assert each.finder.first(url="https://example.org/ledger", digest="d" * 64) == ARTICLE
+        assert each.finder.first(url="https://example.org/no", digest="d" * 64) == other
+        assert each.finder.first(url="https://example.org/no") is None
+        assert each.finder.first() is None
         each.close()
 
 
@@ -193,14 +196,14 @@ def test_an_article_is_found_under_its_new_source_only(library: Library) -> None
     library.save(ARTICLE.id, article=ARTICLE)
     moved = msgspec.structs.replace(ARTICLE, source="/elsewhere/ledger.md")
     Library(library.folder).save(ARTICLE.id, article=moved)
-    assert library.find(source="/texts/ledger.md") is None
-    assert library.find(source="/elsewhere/ledger.md") == moved
+    assert library.finder.first(source="/texts/ledger.md") is None
+    assert library.finder.first(source="/elsewhere/ledger.md") == moved
 
 
 def test_an_article_that_another_program_added_is_found(library: Library) -> None:
-    assert library.find(url="https://example.org/ledger") is None
+    assert library.finder.first(url="https://example.org/ledger") is None
     Library(library.folder).save(ARTICLE.id, article=ARTICLE)
-    assert library.find(url="https://example.org/ledger") == ARTICLE
+    assert library.finder.first(url="https://example.org/ledger") == ARTICLE
 
 
 def test_a_renamed_file_is_the_same_article(library: Library) -> None:
@@ -227,8 +230,8 @@ def test_a_file_s_name_need_not_be_utf_8(library: Library) -> None:
     assert problem.isprintable()
     fresh.save(ARTICLE.id, annotations=[annotation(2)])
     assert len(fresh.annotations()) == 2
-    fresh.restore(fresh.remove(ARTICLE.id))
-    restored = fresh.find(source=ARTICLE.source)
+    fresh.removals.restore(fresh.removals.remove(ARTICLE.id))
+    restored = fresh.finder.first(source=ARTICLE.source)
     assert restored is not None
     assert restored.id == ARTICLE.id
     assert not fresh.has_article("\udcff")
@@ -269,39 +272,64 @@ def test_a_removed_article_is_in_the_trash_and_can_be_restored(library: Library)
     theirs = msgspec.structs.replace(OTHER, snapshot=shared.digest)
     library.save(theirs.id, article=theirs)
 
-    trashed = library.remove(mine.id)
+    trashed = library.removals.remove(mine.id)
 
     assert trashed.parent == library.folder / "trash"
     assert [each.id for each in library.articles()] == [OTHER.id]
     assert not library.has_article(mine.id)
-    assert library.find(source=mine.source) is None
+    assert library.finder.first(source=mine.source) is None
     assert not library.has_snapshot(text.digest)
     assert library.has_snapshot(shared.digest)
-    library.restore(trashed)
+    library.removals.restore(trashed)
     assert library.load(mine.id).annotations == (annotation(1, snapshot=shared.digest),)
     assert library.has_snapshot(text.digest)
     assert not trashed.exists()
     assert len(library.articles()) == 2
 
 
+def test_articles_that_change_while_they_are_removed_take_their_new_texts_along(
+    library: Library,
+) -> None:
+    old, new = document("Before."), document("After.")
+    mine = msgspec.structs.replace(ARTICLE, snapshot=old.digest)
+    library.write_snapshot(old)
+    library.write_snapshot(new)
+    library.save(mine.id, article=mine)
+    library.save(OTHER.id, article=OTHER)
+
+    def changed_in_another_window() -> Iterator[str]:
+        yield from (mine.id, "01KNOSUCHARTICLE", OTHER.id)
+        present = msgspec.structs.replace(mine, snapshot=new.digest, opened=LATER)
+        Library(library.folder).save(mine.id, article=present)
+
+    trashed = library.removals.remove_all(changed_in_another_window(), "both")
+
+    assert library.articles() == []
+    assert not library.has_snapshot(new.digest)
+    library.removals.restore(trashed)
+    assert library.load(mine.id).article.snapshot == new.digest
+    assert library.has_snapshot(new.digest)
+    assert len(library.articles()) == 2
+
+
 def test_restoring_never_overwrites(library: Library) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
-    trashed = library.remove(ARTICLE.id)
+    trashed = library.removals.remove(ARTICLE.id)
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(2)])
     with pytest.raises(StoreError, match="exists again"):
-        library.restore(trashed)
+        library.removals.restore(trashed)
     assert library.load(ARTICLE.id).annotations == (annotation(2),)
     with pytest.raises(StoreError, match="no removed article"):
-        library.restore(library.folder / "trash" / "nothing")
+        library.removals.restore(library.folder / "trash" / "nothing")
     with pytest.raises(StoreError, match="has no article"):
-        library.remove(OTHER.id)
+        library.removals.remove(OTHER.id)
 
 
 def test_an_open_article_is_written_again_after_another_window_removed_it(
     library: Library,
 ) -> None:
     library.save(ARTICLE.id, article=ARTICLE, annotations=[annotation(1)])
-    Library(library.folder).remove(ARTICLE.id)
+    Library(library.folder).removals.remove(ARTICLE.id)
     record = library.save(ARTICLE.id, annotations=[annotation(2)])
     assert record == (ARTICLE, (annotation(1), annotation(2)))
     assert Library(library.folder).load(ARTICLE.id) == record
@@ -311,7 +339,9 @@ def test_two_windows_that_open_a_new_article_at_once_add_it_once(library: Librar
     other = Library(library.folder)
     mine = ARTICLE
     theirs = msgspec.structs.replace(ARTICLE, id="01KTHEIRS", progress=0.5)
-    assert library.find(source=mine.source) is other.find(source=mine.source) is None
+    assert (
+        library.finder.first(source=mine.source) is other.finder.first(source=mine.source) is None
+    )
     library.save(mine.id, article=mine, annotations=[annotation(1)])
     record = other.save(theirs.id, article=theirs, annotations=[annotation(2)])
     assert record.article == msgspec.structs.replace(mine, progress=0.5)
@@ -332,7 +362,7 @@ def test_a_digest_in_an_article_file_is_not_used_as_a_path(library: Library) -> 
     assert not library.has_snapshot(hostile.snapshot)
     with pytest.raises(StoreError, match="does not name a snapshot"):
         next(library.read_snapshot(hostile.snapshot))
-    library.remove(hostile.id)
+    library.removals.remove(hostile.id)
     assert outside.read_bytes() == b"mine"
 
 
@@ -351,7 +381,7 @@ def test_the_library_writes_and_reads_snapshots(library: Library) -> None:
 def test_lone_surrogates_do_not_stop_a_save(library: Library) -> None:
     odd = msgspec.structs.replace(ARTICLE, source="/caf\udce9.md")
     library.save(odd.id, article=odd, annotations=[annotation(1, note="\ud800")])
-    article = library.find(source="/caf\udce9.md")
+    article = library.finder.first(source="/caf\udce9.md")
     assert article is not None
     assert article.source == "/caf\ufffd.md"
     assert library.load(odd.id).annotations[0].note == "\ufffd"
@@ -380,7 +410,7 @@ def test_a_file_with_a_long_name_is_saved_merged_repaired_and_removed(
         assert "could not be repaired" not in finding.problem
     fresh = Library(library.folder)
     fresh.save(ARTICLE.id, article=ARTICLE)
-    fresh.restore(fresh.remove(ARTICLE.id))
+    fresh.removals.restore(fresh.removals.remove(ARTICLE.id))
     assert len(fresh.articles()) == 1
 
 

@@ -81,7 +81,7 @@ def test_a_removed_annotation_stays_removed(library: Library, other: Library) ->
 
 
 def test_a_removed_article_stays_removed_on_both_sides(library: Library, other: Library) -> None:
-    library.remove(ARTICLE.id)
+    library.removals.remove(ARTICLE.id)
     assert merge_library(library, other.folder).kept_removed == 1
     assert library.articles() == []
     assert merge_library(other, library.folder).kept_removed == 1
@@ -92,7 +92,7 @@ def test_a_removed_article_stays_removed_on_both_sides(library: Library, other: 
 def test_an_article_that_was_annotated_after_its_removal_elsewhere_comes_back(
     library: Library, other: Library
 ) -> None:
-    library.remove(ARTICLE.id)
+    library.removals.remove(ARTICLE.id)
     noted(other, "new", LATER)
     assert merge_library(other, library.folder).kept_removed == 0
     assert merge_library(library, other.folder).added == 1

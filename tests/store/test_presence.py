@@ -48,10 +48,10 @@ READS: dict[str, Callable[[Library], object]] = {
     "lists": lambda library: library.lists.update(),
     "load": lambda library: library.load(ARTICLE.id),
     "load another": lambda library: library.load("01K0000000000000000ZZZZZZZ"),
-    "find": lambda library: library.find(source="/texts/other.md"),
-    "find all": lambda library: library.find_all(title="Other"),
-    "is behind": lambda library: library.is_behind,
-    "remove": lambda library: library.remove(ARTICLE.id),
+    "find": lambda library: library.finder.first(source="/texts/other.md"),
+    "find all": lambda library: library.finder.all(title="Other"),
+    "is behind": lambda library: library.lists.is_behind,
+    "remove": lambda library: library.removals.remove(ARTICLE.id),
     "save": lambda library: library.save(ARTICLE.id, annotations=[annotation(2)]),
 }
 

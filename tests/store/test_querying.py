@@ -112,7 +112,7 @@ def indexed(folder: Path, content: tuple[tuple[ArticleRecord, Document], ...]) -
     for record, text in content:
         library._snapshots.write(text)
         library._index.put(f"{record.article.id}.json", Stamp(1, 1, 1), record)
-    library.update_texts()
+    library.text_updates.run()
     return library
 
 

@@ -113,7 +113,7 @@ def test_without_an_index_the_same_articles_are_found(
             partial(
                 lambda each, library: {
                     found.id
-                    for found in library.find_all(
+                    for found in library.finder.all(
                         url=each.metadata.url,
                         source_digest=each.source_digest,
                         digest=each.snapshot,
@@ -126,19 +126,23 @@ def test_without_an_index_the_same_articles_are_found(
             for article, _ in made
         ),
         *(
-            partial(lambda name, value, library: bool(library.find(**{name: value})), name, value)
+            partial(
+                lambda name, value, library: bool(library.finder.first(**{name: value})),
+                name,
+                value,
+            )
             for each in keys
             for name, value in each.items()
         ),
         lambda library: library.has_article("01KUNKNOWN"),
-        lambda library: library.find(source="/nowhere/tides.md"),
+        lambda library: library.finder.first(source="/nowhere/tides.md"),
     ]
     answers = [search(indexed) for search in searches]
     indexed.close()
     shutil.rmtree(folder / "cache")
     cold = Library(folder)
     for search, answer in zip(searches, answers, strict=True):
-        assert cold.is_behind
+        assert cold.lists.is_behind
         assert search(cold) == answer
     cold.close()
     shutil.rmtree(folder)
@@ -154,10 +158,10 @@ def test_an_article_is_known_by_the_name_of_its_file_alone(tmp_path: Path) -> No
     )
     shutil.rmtree(tmp_path / "cache")
     cold = Library(tmp_path)
-    assert cold.find_at_once(source=article.source) is None
-    assert cold.find_named(article) == article
-    assert cold.find_named(replace(article, source="/elsewhere.md")) is None
-    assert cold.find_named(replace(article, source_metadata=Metadata(title="Tides"))) is None
+    assert cold.finder.first_indexed(source=article.source) is None
+    assert cold.finder.named(article) == article
+    assert cold.finder.named(replace(article, source="/elsewhere.md")) is None
+    assert cold.finder.named(replace(article, source_metadata=Metadata(title="Tides"))) is None
     assert cold.load(article.id).article == article
     path.rename(path.with_name("renamed.json"))
     assert cold.load(article.id).article == article
@@ -276,7 +280,7 @@ def test_a_stopped_update_keeps_what_it_has_and_the_next_one_goes_on(large: Path
     library.lists.update()
     begun = len(library.lists.articles())
     assert 0 < begun < COUNT
-    assert library.find(source="/texts/0.md") is not None
+    assert library.finder.first(source="/texts/0.md") is not None
     library.close()
     after = Library(large)
     totals = set()
@@ -293,8 +297,8 @@ def test_lists_and_searches_work_while_another_thread_indexes(large: Path) -> No
     while update.is_alive():
         ids = [key.id for page in library.lists.annotation_keys(10) for key in page]
         assert len(ids) == len(set(ids))
-        assert library.find(source="/texts/7.md") is not None
-        assert library.find(source="/texts/none.md") is None
+        assert library.finder.first(source="/texts/7.md") is not None
+        assert library.finder.first(source="/texts/none.md") is None
     update.join()
     assert len(library.articles()) == COUNT
     library.close()

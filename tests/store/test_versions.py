@@ -71,9 +71,9 @@ def test_removing_an_article_takes_its_versions_along_and_restoring_brings_them_
     library: Library,
 ) -> None:
     with_versions(library, ARTICLE, 3)
-    trashed = library.remove(ARTICLE.id)
+    trashed = library.removals.remove(ARTICLE.id)
     assert not any(library.has_snapshot(text(number).digest) for number in range(3))
-    library.restore(trashed)
+    library.removals.restore(trashed)
     assert all(library.has_snapshot(text(number).digest) for number in range(3))
 
 

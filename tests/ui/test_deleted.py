@@ -34,7 +34,7 @@ def library(tmp_path: Path) -> Path:
         (article("The tide"), [dead[1]]),
         (bridges, [note("stone arches")]),
     )
-    Library(tmp_path).remove(bridges.id)
+    Library(tmp_path).removals.remove(bridges.id)
     return tmp_path
 
 

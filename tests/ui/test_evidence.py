@@ -324,7 +324,9 @@ async def test_a_link_to_what_was_removed_says_so_and_leads_nowhere(folder: Path
         await claimed(reader)
         await linked(reader, "counted")
         session = Session(reader.folder)
-        session.remove(next(each.id for each in session.articles() if each.title == "The harbour"))
+        session.removals.remove(
+            next(each.id for each in session.articles() if each.title == "The harbour")
+        )
         await shown(reader)
         text = texts_of(reader.lines)
         assert "the article was removed" in text

@@ -20,7 +20,7 @@ from reader.store.files import migrations
 from reader.store.files.article_data import ArticleData, parse
 from reader.store.files.paths import LibraryPaths, is_article_name
 from reader.store.files.records import to_record
-from reader.store.files.storage import AtomicStorage
+from reader.store.files.storage import AtomicStorage, encode_within_bounds
 from reader.store.files.tables import ANNOTATION_TABLE, ARTICLE_TABLE, encode_tables
 
 Result = TypeVar("Result")
@@ -226,6 +226,25 @@ def _ulid(identifier: str) -> Any:
 
 def _by_creation(annotation: Annotation) -> tuple[str, str]:
     return annotation.created, annotation.id
+
+
+def encoded_record(record: ArticleRecord, path: Path) -> bytes:
+    """Return the content of the new file of an article.
+
+    Args:
+        record: The article with its annotations.
+        path: The file, for an error.
+
+    Raises:
+        StoreError: It would be too large.
+    """
+    tables = migrations.with_schema(
+        {
+            ARTICLE_TABLE: {record.article.id: to_record(record.article)},
+            ANNOTATION_TABLE: {each.id: to_record(each) for each in record.annotations},
+        }
+    )
+    return encode_within_bounds(tables, path)
 
 
 def article_paths(paths: LibraryPaths) -> list[Path]:

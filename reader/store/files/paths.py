@@ -59,6 +59,10 @@ class LibraryPaths:
         """The database of the articles' own texts."""
         self.desk = self.cache / "desk.json"
         """What was open in the list of notes last."""
+        self.written = self.cache / "written.json"
+        """Which texts templates wrote to files."""
+        self.vaults = self.cache / "vaults"
+        """The folder of what is known of the files of vaults."""
         self.locks = self.cache / "locks"
         """The folder of the lock files."""
 

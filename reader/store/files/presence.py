@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.errors import StoreError
 from reader.files import make_private_folder
-from reader.store.errors import cannot_read, cannot_write
+from reader.store.errors import MissingArticleError, cannot_read, cannot_write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +36,15 @@ class Presence:
             self._look()
         except OSError as error:
             raise cannot_read(error, self._paths.articles) from error
+
+    def missing(self, article_id: str) -> StoreError:
+        """Return the error for an article that the library does not have.
+
+        Raises:
+            StoreError: The library itself is gone, or cannot be read.
+        """
+        self.check()
+        return MissingArticleError(article_id, self._paths.folder)
 
     def make(self) -> None:
         """Make the library's folders, unless they were there before and are gone with a disk.

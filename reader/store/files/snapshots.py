@@ -20,6 +20,7 @@ import msgspec
 from reader.core.document import Block, Document, Mark, Metadata, Span
 from reader.errors import StoreError
 from reader.files import (
+    Stamp,
     is_there,
     make_private_folder,
     open_plain,
@@ -123,6 +124,10 @@ class Snapshots:
     def has(self, digest: str) -> bool:
         """Return whether there is a snapshot of the document with ``digest``."""
         return bool(_DIGEST.fullmatch(digest)) and is_there(self.path(digest))
+
+    def stamp(self, digest: str) -> Stamp | None:
+        """Return the stamp of the snapshot of the document with ``digest``; None for none."""
+        return stamp_of(self.path(digest)) if _DIGEST.fullmatch(digest) else None
 
     def write(self, document: Document) -> None:
         """Save ``document``, unless it is saved already: the same digest means the same text.

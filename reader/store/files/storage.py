@@ -135,11 +135,7 @@ class AtomicStorage(Storage):
             raise cannot_read(error, self.path) from error
 
     def _commit(self, tables: Tables) -> None:
-        content = encode_tables(tables)
-        if fault := oversize(content):
-            raise StoreError(
-                "Not saved", f"{self.path} would be too large: {fault}; shorten or split its notes."
-            )
+        content = encode_within_bounds(tables, self.path)
         folder = _FolderChange(self.path.parent)
         self.folder_change = None
         try:
@@ -173,6 +169,20 @@ class AtomicStorage(Storage):
                 self.last_good.hardlink_to(target)
             except OSError:  # another disk, or a file system without hard links
                 write_atomically(self.last_good, [target.read_bytes()])
+
+
+def encode_within_bounds(tables: Tables, path: Path) -> bytes:
+    """Return the bytes of the file at ``path``.
+
+    Raises:
+        StoreError: They would be more than are read again.
+    """
+    content = encode_tables(tables)
+    if fault := oversize(content):
+        raise StoreError(
+            "Not saved", f"{path} would be too large: {fault}; shorten or split its notes."
+        )
+    return content
 
 
 class _FolderChange:

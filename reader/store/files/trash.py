@@ -15,7 +15,7 @@ from reader import clock
 from reader.core.annotation import Article
 from reader.core.changes import with_return
 from reader.errors import StoreError
-from reader.files import is_there, make_private_folder, move_durably, name_within
+from reader.files import is_there, make_private_folder, move_durably, name_within, sync_folder
 from reader.store.errors import DamagedFileError, cannot_read, cannot_write
 from reader.store.files.article_data import read_article_data
 from reader.store.files.article_file import ArticleFile, ArticleRecord
@@ -57,6 +57,40 @@ def move_to_trash(paths: LibraryPaths, name: str, files: Iterable[Path]) -> Path
     except OSError as error:
         raise cannot_write(error, folder) from error
     return folder
+
+
+def move_many_to_trash(
+    paths: LibraryPaths, name: str, files: Iterable[Path]
+) -> tuple[Path, list[Path]]:
+    """Move many files of a library to one new folder in its trash; each folder is synced once.
+
+    Args:
+        paths: As for ``move_to_trash``.
+        name: As for ``move_to_trash``.
+        files: As for ``move_to_trash``.
+
+    Returns:
+        The new folder, and the files that were moved.
+
+    Raises:
+        StoreError: A file could not be moved; those before it are in the trash.
+    """
+    moment = datetime.now(UTC).strftime(_MOMENT)
+    folder = paths.trash / name_within(name, f"-{moment}")
+    moved: list[Path] = []
+    try:
+        for path in files:
+            if path.is_symlink() or is_there(path):
+                target = folder / path.parent.name / path.name
+                make_private_folder(target.parent)
+                path.rename(target)
+                moved.append(path)
+        for each in {path.parent for path in moved}:
+            sync_folder(folder / each.name)
+            sync_folder(each)
+    except OSError as error:
+        raise cannot_write(error, folder) from error
+    return folder, moved
 
 
 def removed_at(folder: Path) -> str:

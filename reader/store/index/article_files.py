@@ -7,6 +7,7 @@ import re
 import threading
 import unicodedata
 from collections import OrderedDict
+from collections.abc import Container
 from functools import cache
 from typing import Final
 
@@ -62,6 +63,21 @@ class ArticleFiles:
             name = name or self._name_of(article_id)
         return self._open(article_id, name) if name else None
 
+    def locate(self, article_id: str) -> ArticleFile | None:
+        """Return the file of an article, also where files were renamed meanwhile."""
+        for _ in range(2):
+            file = self.find(article_id)
+            try:
+                record = file.read() if file else None
+            except StoreError:
+                return file  # using the file reports the error
+            if not file or not record or self.is_same(article_id, record.article.id):
+                return file
+            self.forget(article_id)
+            if file.stamp is not None:  # the index has the file as it was before
+                self._index.put(file.path.name, file.stamp, record)
+        return None
+
     def find_by_name(self, article_id: str) -> ArticleFile | None:
         """Return the file that Margin named after an article's id, whatever the index says.
 
@@ -87,14 +103,19 @@ class ArticleFiles:
         """Return an article's file that was used before, though it may be removed by now."""
         return self._open_files.get(self._aliases.get(article_id, article_id))
 
-    def new(self, article: Article) -> ArticleFile:
-        """Return a file with an unused name for a new article."""
+    def new(self, article: Article, taken: Container[str] = ()) -> ArticleFile:
+        """Return a file with an unused name for a new article.
+
+        Args:
+            article: The article.
+            taken: Names that are not unused, though there are no files yet.
+        """
         # Another library may name its articles in any way, also by a path.
         slug = _slug(article.source_metadata.title)
         ends = (_id_end(article.id), _id_end(article.id, 26), new_id().lower())
         for name in (f"{slug}-{end}" for end in ends):
             path = self._paths.article(f"{name}.json")
-            if not (path.is_symlink() or is_there(path)):
+            if path.name not in taken and not (path.is_symlink() or is_there(path)):
                 break
         return ArticleFile.in_library(self._paths, path.name)
 

@@ -29,7 +29,7 @@ from reader.store.files.article_data import all_snapshots_of
 from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.records import clean_text
 from reader.store.index.keys import NoteSource
-from reader.store.index.summaries import AnnotationSummary, keys_of, summarise
+from reader.store.index.summaries import AnnotationSummary, keys_of, known_keys, summarise
 
 Row = tuple[Any, ...]
 
@@ -65,6 +65,8 @@ class Entry(NamedTuple):
     """What there is of each annotation and each tombstone."""
     snapshots: Sequence[Row] = ()
     """A row for each snapshot that it refers to."""
+    known: Sequence[Row] = ()
+    """A row for each key under which it is found when something is imported."""
 
 
 def read_entry(file: ArticleFile, words_of: Callable[[str], int]) -> Entry | None:
@@ -117,6 +119,7 @@ def entry_of(
         (file, *_article_row(article, facts)),
         list(_note_rows(record, facts)),
         [(digest, file) for digest in all_snapshots_of(article, record.annotations)],
+        [(clean_text(key), file) for key in known_keys(record)],
     )
 
 
@@ -125,6 +128,7 @@ def put(connection: sqlite3.Connection, entry: Entry) -> None:
     remove(connection, entry.name)
     _insert(connection, "files", [entry.file])
     connection.executemany("INSERT OR IGNORE INTO snapshots VALUES (?, ?)", entry.snapshots)
+    connection.executemany("INSERT OR IGNORE INTO known VALUES (?, ?)", entry.known)
     if entry.article is None:
         return
     _insert(connection, "articles", [(None, *entry.article)])
@@ -142,6 +146,7 @@ def remove(connection: sqlite3.Connection, name: str) -> None:
     file = os.fsencode(name)
     connection.execute("DELETE FROM files WHERE name = ?", (file,))
     connection.execute("DELETE FROM snapshots WHERE file = ?", (file,))
+    connection.execute("DELETE FROM known WHERE file = ?", (file,))
     query = "SELECT key FROM articles WHERE file = ?"
     for article in connection.execute(query, (file,)).fetchall():
         keys = connection.execute("SELECT key FROM notes WHERE article = ?", article).fetchall()

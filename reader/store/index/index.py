@@ -12,7 +12,7 @@ import os
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -98,6 +98,21 @@ class Index:
         entry = entry_of(name, stamp, record, problem, words)
         self.database.write(lambda connection: put(connection, entry))
 
+    def put_all(self, files: Sequence[tuple[str, Stamp, ArticleRecord]]) -> None:
+        """Record the contents of files by their names, all at once."""
+        from reader.store.index.entries import entry_of, put  # noqa: PLC0415  (after the first screen)
+
+        entries = [
+            entry_of(name, stamp, record, words=self._snapshots.words(record.article.snapshot))
+            for name, stamp, record in files
+        ]
+
+        def put_entries(connection: sqlite3.Connection) -> None:
+            for entry in entries:
+                put(connection, entry)
+
+        self.database.write(put_entries)
+
     def note(self, name: str, stamp: Stamp, record: ArticleRecord, problem: str = "") -> bool:
         """Record the content of the file ``name`` where that takes but a moment.
 
@@ -121,6 +136,11 @@ class Index:
     def remove(self, name: str) -> None:
         """Delete what the index holds of the file ``name``."""
         self.database.write(lambda connection: _remove_all(connection, [name]))
+
+    def remove_all(self, names: Iterable[str]) -> None:
+        """Delete what the index holds of some files, all at once."""
+        gone = list(names)
+        self.database.write(lambda connection: _remove_all(connection, gone))
 
     def refresh(self) -> None:
         """Bring the index up to date with the files; stops early after ``stop``.

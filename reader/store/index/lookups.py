@@ -62,6 +62,22 @@ class Lookups:
 
         return self._database.run(read, rebuilds=False)
 
+    def known(self, keys: Sequence[str]) -> list[str]:
+        """Return the ids of the articles with some keys of ``known_keys``, each once."""
+        query = (
+            "SELECT f.article FROM known k CROSS JOIN files f ON f.name = k.file WHERE k.key = ?"
+            " ORDER BY f.opened DESC, f.name"
+        )
+
+        def read(connection: sqlite3.Connection) -> list[str]:
+            found: dict[str, None] = {}
+            for key in keys:
+                rows = connection.execute(query, (clean_text(key),))
+                found.update(dict.fromkeys(text_in(article_id) for (article_id,) in rows))
+            return list(found)
+
+        return self._database.run(read, rebuilds=False)
+
     def summaries(self, most: int = -1) -> list[ArticleSummary]:
         """Return the articles, the last opened first; the index may be out of date.
 

@@ -10,6 +10,7 @@ from reader.core.addresses import canonical_address, file_name
 from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.claims import is_open_claim
 from reader.core.folding import fold
+from reader.core.source_keys import article_keys
 from reader.store.files.article_file import ArticleRecord
 
 
@@ -110,6 +111,15 @@ def keys_of(article: Article) -> dict[str, str]:
         "title": fold(article.source_metadata.title).strip(),
         "file_name": file_name(article.source),
     }
+
+
+def known_keys(record: ArticleRecord) -> set[str]:
+    """Return the keys under which an article is found when something is imported.
+
+    They are those of its source, and those of the notes that were imported into it.
+    """
+    origins = (origin for annotation in record.annotations for origin in annotation.origins)
+    return {*article_keys(record.article), *origins}
 
 
 def live_annotations(record: ArticleRecord) -> list[Annotation]:

@@ -12,7 +12,7 @@ from reader.store.index.database import Schema
 # that a value is looked for in each by itself. Keys are never used twice, so that what was read of
 # a key stays true while the database is the same.
 INDEX: Final = Schema(
-    13,
+    14,
     """
 CREATE TABLE files(
     name BLOB PRIMARY KEY, mtime_ns INTEGER, size INTEGER, inode INTEGER,
@@ -51,6 +51,8 @@ CREATE TABLE annotations(key INTEGER PRIMARY KEY, summary BLOB);
 CREATE TABLE links(target TEXT, key INTEGER, PRIMARY KEY(target, key)) WITHOUT ROWID;
 CREATE INDEX links_by_annotation ON links(key);
 CREATE TABLE snapshots(digest TEXT, file BLOB, PRIMARY KEY(digest, file)) WITHOUT ROWID;
+CREATE TABLE known(key TEXT, file BLOB, PRIMARY KEY(key, file)) WITHOUT ROWID;
+CREATE INDEX known_by_file ON known(file);
 CREATE TABLE stamps(source TEXT PRIMARY KEY, stamp TEXT, digest TEXT) WITHOUT ROWID;
 CREATE TABLE state(id INTEGER PRIMARY KEY, folder_time INTEGER)
 """,

@@ -9,7 +9,8 @@ from functools import partial
 from reader.core.annotation import Article
 from reader.errors import StoreError
 from reader.files import sweep_temporary_files
-from reader.store.files.article_file import ArticleFile
+from reader.store.errors import DamagedFileError
+from reader.store.files.article_file import ArticleFile, ArticleRecord
 from reader.store.files.locks import reason_locks_fail
 from reader.store.files.paths import LibraryPaths
 from reader.store.files.snapshots import Snapshots
@@ -70,6 +71,21 @@ class Housekeeping:
         if notice:
             self._add_notices(notice)
             self._index.catch_up()
+
+    def read(self, file: ArticleFile) -> ArticleRecord | None:
+        """Return what a file holds, once it is repaired where it is damaged; None without a file.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        try:
+            return file.read()
+        except DamagedFileError as damage:
+            try:
+                self.repair(file)
+            except StoreError:
+                raise damage from None
+            return file.read()
 
     def merge_beside(self, article_id: str, file: ArticleFile) -> bool:
         """Merge conflict copies into an article's file; return whether there were any."""

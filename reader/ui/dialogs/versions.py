@@ -142,7 +142,7 @@ class VersionsScreen(ModalScreen[VersionChoice | None]):
         worker, session = get_current_worker(), host_of(self).session
         for later, earlier in zip(self._versions, self._versions[1:], strict=False):
             with quick_switching():
-                comparison = session.compare(self._state, earlier.digest, later.digest)
+                comparison = session.versions.compare(self._state, earlier.digest, later.digest)
             if worker.is_cancelled:
                 return
             words = change_in_words(comparison.diff) if comparison else "no copy of its text"

@@ -74,7 +74,7 @@ class ArticleChanges:
         session = self._host.session
         try:
             for article in articles:
-                moved[article.id] = await asyncio.to_thread(session.remove, article.id)
+                moved[article.id] = await asyncio.to_thread(session.removals.remove, article.id)
         except ReaderError as error:
             self._host.notify_error(error)
         trashed = tuple(moved.values())
@@ -87,7 +87,7 @@ class ArticleChanges:
         def put_back() -> None:
             for path in trashed:
                 if path.exists():  # else it was brought back from the list of what was deleted
-                    session.restore(path)
+                    session.removals.restore(path)
 
         self._changes.append(Change(put_back, result, trashed=trashed))
         self._notify(f"{name} {_are(trashed)} in the trash folder; {undo} brings {them} back.")

@@ -66,7 +66,7 @@ class OldVersions:
         if not context.state.document.is_complete:
             context.show_status("The article is still being read.")
             return
-        versions = await asyncio.to_thread(context.host.session.versions, context.state)
+        versions = await asyncio.to_thread(context.host.session.versions.of, context.state)
         choice = await context.ask(VersionsScreen(context.state, versions))
         if choice is None:
             return
@@ -90,7 +90,7 @@ class OldVersions:
 
         context = self._context
         loading_article = await asyncio.to_thread(
-            context.host.session.old_version, context.state, version.digest
+            context.host.session.versions.open, context.state, version.digest
         )
         if loading_article is None:
             context.show_status(NO_COPY)
@@ -120,7 +120,7 @@ class OldVersions:
 
         context = self._context
         comparison = await asyncio.to_thread(
-            context.host.session.compare, context.state, earlier.digest, later.digest
+            context.host.session.versions.compare, context.state, earlier.digest, later.digest
         )
         if comparison is None:
             context.show_status(NO_COPY)
