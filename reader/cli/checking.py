@@ -19,7 +19,7 @@ from reader.cli.output import (
     print_json,
     print_lines,
     print_message,
-    print_warning,
+    print_warnings,
 )
 from reader.cli.pager import paging
 from reader.cli.progress import watching, working
@@ -64,8 +64,7 @@ def check(options: argparse.Namespace) -> int:
             from reader.cli.commands import open_check
 
             return open_check(session, drafts[0])
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         print_json([draft_record(each) for each in drafts])
     else:
@@ -114,7 +113,8 @@ def _offset(finding: CheckedQuotation | CheckedFigure) -> int:
 
 def _quotation_lines(name: str, checked: CheckedQuotation) -> Iterator[str | Line | Parts]:
     """Yield the line of a quotation, and below it, indented, what its source has."""
-    from reader.core.draft_check.report import remarks, source_line
+    from reader.core.draft_check.report import LONGEST, further_parts, remarks, source_line
+    from reader.core.draft_check.verdicts import QuotationVerdict
 
     words = one_line(checked.quotation.words, LONGEST_QUOTATION)
     speaker = checked.quotation.said_by
@@ -131,9 +131,14 @@ def _quotation_lines(name: str, checked: CheckedQuotation) -> Iterator[str | Lin
         return
     if source.comparison.diff is not None:
         yield from _difference(source.comparison.diff)
+    elif checked.verdict is QuotationVerdict.JOINED:
+        yield f"    source: “{one_line(source.words, LONGEST)}”"
     for remark in remarks(checked, clock.day_in_words):
         yield f"    {remark}"
     yield Line(f"    {source_line(source)}", FAINT)
+    for part, line in further_parts(checked):
+        yield f"    source: “{part}”"
+        yield Line(f"    {line}", FAINT)
 
 
 def _difference(diff: WordDiff) -> Iterator[Parts]:
@@ -194,6 +199,7 @@ def _quotation_record(checked: CheckedQuotation) -> dict[str, Any]:
         "other_speaker": checked.says_other,
         "other_version": checked.other_version,
         "source": _source_record(checked.source) if checked.source is not None else None,
+        "further_sources": [_source_record(each) for each in checked.further_sources],
     }
 
 

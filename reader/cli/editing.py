@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.library import session_of
-from reader.cli.output import OK, print_json, print_lines, print_warning
+from reader.cli.output import OK, print_json, print_lines, print_warnings
 from reader.cli.projects import named_projects
 from reader.core.overrides import SOURCE_FIELDS
 from reader.errors import ReaderError
@@ -41,8 +41,7 @@ def edit(options: argparse.Namespace) -> int:
     ids = list(dict.fromkeys(session.find_article(name).id for name in options.articles))
     session.projects.change(ids, given=given, taken=taken)
     changes = session.source_editing.edit(ids, values)
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         print_json([source_record(each.article) for each in changes])
     else:

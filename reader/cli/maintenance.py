@@ -15,6 +15,7 @@ from reader.cli.output import (
     print_lines,
     print_message,
     print_warning,
+    print_warnings,
 )
 from reader.cli.pager import paging
 from reader.cli.progress import working
@@ -137,8 +138,7 @@ def trash(options: argparse.Namespace) -> int:
     if options.restore:
         return _bring_back(session, options)
     deletions = session.deletions.every()
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         print_json([each.record() for each in deletions])
     else:
@@ -209,8 +209,7 @@ def _print_report(options: argparse.Namespace, report: Any) -> int:
         print_lines([", ".join(counts)])
         if report.conflicting_edits:
             print_warning(_conflict_sentence(report.conflicting_edits))
-    for problem in report.problems:
-        print_warning(problem)
+    print_warnings(report.problems)
     return PROBLEMS_LEFT if report.problems else OK
 
 

@@ -15,6 +15,7 @@ from reader.cli.output import (
     print_lines,
     print_message,
     print_warning,
+    print_warnings,
 )
 from reader.cli.progress import working
 from reader.core.text_formatting import counted, one_line
@@ -56,8 +57,7 @@ def _names(kind: NameKind, options: argparse.Namespace) -> int:
     if plan is not None:
         return _change(session, plan, options)
     counts = session.names.counts(kind)
-    for problem in [*session.problems, *_unfinished(session)]:
-        print_warning(problem)
+    print_warnings([*session.problems, *_unfinished(session)])
     if options.json:
         print_json(_records(session, kind, counts))
     else:

@@ -11,7 +11,7 @@ from reader.cli.output import (
     print_json_list,
     print_lines,
     print_message,
-    print_warning,
+    print_warnings,
 )
 from reader.cli.pager import paging
 
@@ -34,8 +34,7 @@ def notes(options: argparse.Namespace) -> int:
     article = session.find_article(options.article).id if options.article else ""
     question = asked(options, session)
     found = found_notes(session, question, article, options.sort)
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         from reader.cli.records import note_record
 

@@ -103,6 +103,12 @@ def print_warning(sentence: str) -> None:
     print_message(f"margin: {sentence}")
 
 
+def print_warnings(sentences: Iterable[str]) -> None:
+    """Print sentences, each as a warning."""
+    for sentence in sentences:
+        print_warning(sentence)
+
+
 def print_json(value: Any) -> None:
     """Print a value; letters of all scripts stay as they are, unsafe characters are escaped."""
     write_output(_json(value) + "\n")

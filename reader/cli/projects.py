@@ -13,7 +13,7 @@ from reader.cli.output import (
     print_json,
     print_lines,
     print_message,
-    print_warning,
+    print_warnings,
 )
 from reader.core.text_formatting import counted
 from reader.errors import ReaderError
@@ -33,8 +33,7 @@ def projects(options: argparse.Namespace) -> int:
     if plan is not None:
         return _rename(session, plan, options)
     counts = session.projects.counts()
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         print_json([{"name": name, "articles": articles} for name, articles in counts])
     else:

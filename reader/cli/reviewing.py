@@ -15,7 +15,7 @@ from reader.cli.output import (
     print_json_list,
     print_lines,
     print_message,
-    print_warning,
+    print_warnings,
 )
 from reader.cli.pager import paging
 from reader.core.text_formatting import counted, one_line
@@ -54,8 +54,7 @@ def review(options: argparse.Namespace) -> int:
         notes = [] if question.is_lost or has_query else reviews.chosen()
     else:
         notes = reviews.chosen(question.tree)
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         print_json_list(_record(each) for each in notes)
     else:

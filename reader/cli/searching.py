@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.library import session_of
-from reader.cli.output import print_json, print_lines, print_message, print_warning
+from reader.cli.output import print_json, print_lines, print_message, print_warnings
 from reader.cli.pager import paging
 from reader.errors import ReaderError
 
@@ -36,8 +36,7 @@ def library(options: argparse.Namespace) -> int:
     projects = whole_projects([*options.projects, *options.tag])
     question = question._replace(tree=all_of([question.tree, state, projects]))
     articles = found_articles(session, question)
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         from reader.cli.records import article_record
 
@@ -59,8 +58,7 @@ def search(options: argparse.Namespace) -> int:
 
     session = session_of(options)
     question, found = _search(session, options)
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         from reader.cli.output import print_json_list
         from reader.cli.records import found_record

@@ -14,7 +14,7 @@ from reader.cli.output import (
     Line,
     print_json,
     print_lines,
-    print_warning,
+    print_warnings,
 )
 from reader.core.statistics import Retention
 
@@ -31,8 +31,7 @@ def stats(options: argparse.Namespace) -> int:
     """Print the statistics, as text with plots or as numbers."""
     session = session_of(options)
     statistics = session.statistics(options.weeks)
-    for problem in session.problems:
-        print_warning(problem)
+    print_warnings(session.problems)
     if options.json:
         print_json(_record(statistics))
     else:

@@ -94,7 +94,7 @@ def _word_set(words: str) -> frozenset[str]:
 _TITLES = _word_set(
     """adm amb atty brig capt cmdr col comdr cpl dir dr drs fr gen gov hon insp lt maj messrs mlle
     mme mmes mr mrs ms msgr pfc pres prof pvt rep reps rev sen sens sgt sr sra srta supt vs v
-    dra ing lic dña herr hr frl nr hrsg e.g i.e cf viz a.k.a"""
+    dra ing lic dña herr hr frl nr hrsg mio mrd tsd e.g i.e cf viz a.k.a"""
 )
 """Abbreviations that never end a sentence."""
 

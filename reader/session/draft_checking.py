@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_AT_ONCE: Final = 500
 """How many claims are read at once; more take long to look up together."""
 
+_NO_PROBLEMS_OF_TITLES: Final = frozenset({QuotationVerdict.NOWHERE, QuotationVerdict.SIGNS})
+"""What is left out where a title was found so: titles have capitals of their own."""
+
 SAVE_SECONDS: Final = 2.0
 """How long a check waits for changes that are being saved, in seconds."""
 
@@ -84,7 +87,7 @@ class DraftChecking:
         for done, quotation in enumerate(quotations):
             report(CHECKING_QUOTATIONS, done, len(quotations))
             found = search.check(quotation, line_of(quotation.range.start))
-            if not (quotation.is_title and found.verdict is QuotationVerdict.NOWHERE):
+            if not (quotation.is_title and found.verdict in _NO_PROBLEMS_OF_TITLES):
                 checked.append(found)
         figures = figures_otherwise(document, self._claims(texts.is_own_article))
         return CheckedDraft(

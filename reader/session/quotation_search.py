@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article
 from reader.core.draft_check.checked import CheckedQuotation, QuotationSource
 from reader.core.draft_check.matching import Comparison, SearchedText
-from reader.core.draft_check.pieces import pieces_of
+from reader.core.draft_check.pieces import parts_of, pieces_of
 from reader.core.draft_check.quotations import DraftQuotation, is_clear
 from reader.core.draft_check.verdicts import QuotationVerdict
 from reader.core.draft_check.wordings import seen, without_notes
@@ -68,12 +69,10 @@ class QuotationSearch:
     def check(self, quotation: DraftQuotation, line: int) -> CheckedQuotation:
         """Return what is found out about a quotation."""
         best = self._best(quotation, quotation.words)
-        pieces = pieces_of(quotation.words)
-        if len(pieces) > 1 and (best is None or best.comparison.diff is not None):
-            parts = [self._best(quotation, piece.text) for piece in pieces]
-            if parts[0] and all(part and part.comparison.alike == 1.0 for part in parts):
-                comparison = parts[0].comparison._replace(grade=QuotationVerdict.JOINED)
-                best = parts[0]._replace(comparison=comparison)
+        further: Sequence[_Found] = ()
+        if best is None or best.comparison.diff is not None:
+            parts = self._joined(quotation, best)
+            best, further = (parts[0], parts[1:]) if parts else (best, ())
         if best is None:
             return CheckedQuotation(quotation, line, QuotationVerdict.NOWHERE)
         if (newer := self._in_file(quotation, best)) is not None:
@@ -87,7 +86,28 @@ class QuotationSearch:
             self._source(best, versions, since),
             best.says_other,
             other,
+            tuple(self._source(each, self._versions(each.record), "") for each in further),
         )
+
+    def _joined(self, quotation: DraftQuotation, best: _Found | None) -> list[_Found]:
+        """Return the sources of a quotation whose parts are from several places; else none.
+
+        Args:
+            quotation: The quotation.
+            best: The text that is most like all of it; None where none is.
+        """
+        parts = parts_of(quotation.words)
+        has_ellipsis = len(pieces_of(quotation.words)) > 1
+        if not parts or (best is not None and best.comparison.alike == 1.0 and not has_ellipsis):
+            return []
+        sources: list[_Found] = []
+        for part in parts:
+            found = self._best(quotation, part)
+            if found is None or not found.comparison.has_all_words:
+                return []
+            sources.append(found)
+        comparison = sources[0].comparison._replace(grade=QuotationVerdict.JOINED)
+        return [sources[0]._replace(comparison=comparison), *sources[1:]]
 
     def _in_file(self, quotation: DraftQuotation, found: _Found) -> CheckedQuotation | None:
         """Return a quotation that only the file of an article has, which has changed meanwhile."""
@@ -170,11 +190,17 @@ class QuotationSearch:
         comparison: Comparison,
     ) -> _Found:
         """Return a comparison with who says the words at its place."""
+        if comparison.grade is QuotationVerdict.CUT:
+            said = [self._speaker(record, digest, place) for place in comparison.places]
+            sure = [speaker for speaker, is_sure in said if is_sure]
+            if not all(may_be_same(*pair) for pair in pairwise(sure)):
+                comparison = comparison._replace(grade=QuotationVerdict.JOINED)
         speaker, is_sure = self._speaker(record, digest, comparison.place)
         says_other = (
             is_sure
             and quotation.is_sure
             and not may_be_same(quotation.speaker, speaker)
+            and not self._is_namesake(one_line(quotation.speaker), digest, comparison.place)
             and not _is_source(quotation.speaker, record.article)
         )
         return _Found(record, digest, comparison, speaker, is_sure, says_other)
@@ -193,7 +219,17 @@ class QuotationSearch:
         said = speech.within(place) if speech is not None else None
         if said is None or not said.speaker:
             return "", False
-        return said.speaker, is_clear(said)
+        return said.speaker, is_clear(said, document.text)
+
+    def _is_namesake(self, name: str, digest: str, place: TextRange) -> bool:
+        """Return whether a text has but a surname at a passage, and the whole name elsewhere."""
+        document, speech = self._texts.document(digest), self._speech(digest)
+        said = speech.within(place) if speech is not None else None
+        if document is None or said is None or said.attribution.mention is None:
+            return False
+        surname = document.quote(said.attribution.mention)
+        is_whole = name.endswith(f" {surname}") and " " not in surname
+        return is_whole and " ".join(name.split()[-2:]) in document.text
 
     def _read_speech(self, digest: str) -> Speech | None:
         document = self._texts.document(digest)

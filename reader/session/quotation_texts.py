@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from reader.core.draft_check.candidates import PhraseFinder, nearest_texts, phrases_of
 from reader.core.draft_check.matching import NOTHING, Comparison, SearchedText
-from reader.core.draft_check.pieces import pieces_of
+from reader.core.draft_check.pieces import parts_of
 from reader.core.draft_check.wordings import without_notes
 from reader.errors import StoreError
 from reader.session.sources import read_changed_file
@@ -79,7 +79,7 @@ class LibraryTexts:
 
     def prepare(self, quotations: Sequence[str]) -> None:
         """Find for each quotation the texts that it is compared with."""
-        wanted = [*quotations, *(p.text for q in quotations for p in pieces_of(q) if p.text != q)]
+        wanted = [*quotations, *(part for each in quotations for part in parts_of(each))]
         phrases = {words: phrases_of(words) for words in wanted}
         having = self._texts_with(phrases)
         for words, of in phrases.items():

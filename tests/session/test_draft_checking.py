@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reader.core.draft_check.checked import CheckedDraft, CheckedQuotation
+from reader.core.draft_check.report import further_parts
 from reader.session import AnnotationRequest, Session
 
 DRAFTS = Path(__file__).parent / "drafts"
@@ -73,6 +76,44 @@ def test_labelled_quotations(check: Callable[[str], CheckedDraft]) -> None:
     assert found == expected
 
 
+ARTICLES = {
+    "mill.md": "who has run machine four",
+    "bells.md": "counted them every night",
+    "vote.md": "decided to build a sea wall",
+    "ferry.txt": "the island has been quieter since",
+    "clockmaker.txt": "kept it for thirty-one years",
+    "werft.md": "hat die Schlüssel noch",
+    "gare.md": "n’y croit plus",
+    "eki.md": "町長の山本由美",
+}
+"""The articles that the drafts of ``drafts/newsroom`` quote, and some words of each."""
+
+
+@pytest.fixture(scope="module")
+def newsroom(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with articles in four languages."""
+    folder = tmp_path_factory.mktemp("newsroom") / "library"
+    session = Session(folder)
+    for name, words in ARTICLES.items():
+        add(session, DRAFTS / "newsroom" / name, words)
+    session.writer.close()
+    return folder
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_labelled_drafts_of_a_newsroom(language: str, newsroom: Path) -> None:
+    path = DRAFTS / "newsroom" / f"draft-{language}.md"
+    expected = [
+        f"{line}: {label}"
+        for line, words in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for label in LABEL.findall(words)
+    ]
+    found: dict[int, list[str]] = {}
+    for each in Session(newsroom).draft_checking.check(str(path)).quotations:
+        found.setdefault(each.line, []).append(str(each.verdict))
+    assert [f"{line}: {' '.join(verdicts)}" for line, verdicts in found.items()] == expected
+
+
 @pytest.mark.parametrize(
     ("quotation", "verdict"),
     [
@@ -86,6 +127,42 @@ def test_scripts_without_spaces(
     quotation: str, verdict: str, check: Callable[[str], CheckedDraft]
 ) -> None:
     assert only(check(f"彼女は「{quotation}」と言った。")).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("quotation", "verdict"),
+    [
+        ("They have told us the answer and burned the question. Nobody asked us to keep it open.", "joined"),
+        ("Every check passed. Nobody asked us to keep it open. We are sorry for all of it.", "joined"),
+        ("They have told us the answer and burned the question. Nobody asked us to close it at all.", "other-words"),
+        ("The gate was closed at ten, as it is every night … I waited for the light", "joined"),
+        ("The gate was closed at ten … as it is every night", "newer-version"),
+        ("The gate was closed … every night", "cut"),
+    ],
+)  # fmt: skip
+def test_what_several_people_say_is_no_quotation_of_one(
+    quotation: str, verdict: str, check: Callable[[str], CheckedDraft]
+) -> None:
+    assert only(check(f"It was said: “{quotation}”")).verdict == verdict
+
+
+def test_each_part_of_a_joined_quotation_has_its_source(
+    check: Callable[[str], CheckedDraft],
+) -> None:
+    found = only(check("It was said: “Every check passed. Nobody asked us to keep it open.”"))
+    assert found.source is not None
+    assert found.source.words == "Every check passed"
+    (further,) = found.further_sources
+    assert (further.words, further.speaker) == ("Nobody asked us to keep it open", "Mira Tolland")
+    ((words, line),) = further_parts(found)
+    assert words == "Nobody asked us to keep it open"
+    assert line.startswith("Mira Tolland · ")
+
+
+def test_the_capitals_of_a_title_are_no_problem(check: Callable[[str], CheckedDraft]) -> None:
+    assert not check("He wrote a song called “The Gate Was Closed at Ten”.").quotations
+    found = only(check("He wrote a song called “The Gate Was Closed at Eleven As It Is”."))
+    assert found.verdict == "other-words"
 
 
 def test_what_an_older_version_had(check: Callable[[str], CheckedDraft]) -> None:
@@ -175,6 +252,33 @@ def test_of_several_places_the_one_with_the_speaker_counts(tmp_path: Path) -> No
     session.writer.close()
 
 
+@pytest.mark.parametrize(
+    ("speaker", "verdict"),
+    [
+        ("Agnes Toll", "verbatim"),
+        ("Caspar Toll", "verbatim"),
+        ("Toll", "verbatim"),
+        ("Peter Toll", "other-speaker"),
+        ("Wim Toll", "other-speaker"),
+        ("Ada Marsh", "other-speaker"),
+    ],
+)
+def test_of_two_with_a_surname_either_may_be_meant(
+    speaker: str, verdict: str, tmp_path: Path
+) -> None:
+    article, draft = tmp_path / "a.md", tmp_path / "draft.md"
+    article.write_text(
+        "Agnes Toll and her brother Caspar Toll keep the bells; Wim de Groot pays.\n\n"
+        "“A recording doesn’t get cold at all,” Toll said.\n",
+        encoding="utf-8",
+    )
+    session = Session(tmp_path / "library")
+    add(session, article, "keep the bells")
+    draft.write_text(f"“A recording doesn’t get cold at all,” said {speaker}.", encoding="utf-8")
+    assert only(session.draft_checking.check(str(draft))).verdict == verdict
+    session.writer.close()
+
+
 def test_references_to_footnotes_are_no_words(tmp_path: Path) -> None:
     article, draft = tmp_path / "a.md", tmp_path / "draft.md"
     article.write_text(
@@ -245,12 +349,15 @@ def test_a_library_that_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_large_library_is_searched_by_its_index(
-    check: Callable[[str], CheckedDraft], monkeypatch: pytest.MonkeyPatch
+    check: Callable[[str], CheckedDraft], library: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text = (DRAFTS / "draft.md").read_text(encoding="utf-8")
     expected = [(each.line, each.verdict) for each in check(text).quotations]
     monkeypatch.setattr("reader.session.quotation_texts.MOST_READ", 0)
     monkeypatch.setattr("reader.session.quotation_texts.MOST_NEAR", 2)
+    assert [(each.line, each.verdict) for each in check(text).quotations] == expected
+    with closing(sqlite3.connect(library / "cache" / "texts.sqlite")) as cache, cache:
+        cache.execute("UPDATE trigrams_data SET block = x'f7f7f7f7f7f7f7f7'")
     assert [(each.line, each.verdict) for each in check(text).quotations] == expected
 
 

@@ -84,6 +84,8 @@ class CheckedQuotation(NamedTuple):
     other_version: str = ""
     """What another version has in place of the words: the present one where they are from an
     earlier one, else an earlier one; empty where that has nothing like them."""
+    further_sources: tuple[QuotationSource, ...] = ()
+    """Where its further parts are from, in order, where several places have one each."""
 
     @property
     def place(self) -> TextRange:

@@ -14,7 +14,7 @@ from reader.core.anchoring_matches import Match
 from reader.core.anchoring_search import QuoteFinder
 from reader.core.annotation import Selector
 from reader.core.document import TextRange
-from reader.core.draft_check.pieces import Piece, Segment, pieces_of
+from reader.core.draft_check.pieces import MOST_PIECES, Piece, Segment, pieces_of
 from reader.core.draft_check.verdicts import QuotationVerdict
 from reader.core.draft_check.wordings import WordsAlone, differs_in_typography_alone, seen
 from reader.core.word_diff import diff_words
@@ -47,6 +47,13 @@ LEAST_SHARED: Final = 3
 """The fewest words that it shares."""
 
 _MARKS: Final = re.compile('[“”„‟«»‹›「」『』"]')
+_NARRATOR: Final = re.compile(
+    r"[,.?!…][’'](?!\w)|(?:^|\s)[‘'](?=\w|$)"  # British marks, which are apostrophes as well
+    r"|[,.?!…]\s*[—–]\s.*[,.]\s*[—–]\s*$"  # Russian: *…, — сказала она, — …*
+    r"|^\s*[—–]\w.*\w[—–][.,;:]?\s*$"  # Spanish: *… —dijo ella—. …*
+)
+"""What parts the words of a speaker besides those marks: the narrator's words stand between."""
+
 _ENDS: Final = frozenset(".!?")
 _AROUND: Final = ' \n\t.,;:…“”„«»"()[]'
 """What is not shown at the ends of words that were left out."""
@@ -91,6 +98,11 @@ class Comparison(NamedTuple):
         return TextRange(min(self.places).start, max(each.end for each in self.places))
 
     @property
+    def has_all_words(self) -> bool:
+        """Whether the text has the words of each piece in a row."""
+        return self.grade not in (QuotationVerdict.OTHER_WORDS, QuotationVerdict.NOWHERE)
+
+    @property
     def rank(self) -> tuple[int, float]:
         """What comparisons are sorted by, the nearest to the quotation first."""
         return GRADES.index(self.grade), -self.alike
@@ -119,7 +131,7 @@ class SearchedText:
             quotation: The words inside its marks.
         """
         pieces = pieces_of(quotation)
-        if not pieces:
+        if not 0 < len(pieces) <= MOST_PIECES:
             return NOTHING
         found = [list(self._places(piece)) for piece in pieces]
         if all(found):
@@ -217,7 +229,8 @@ class SearchedText:
         places = (self._range(first), self._range(second))
         between = self._between(*places)
         is_near = 0 <= second.start - first.end <= FEW_LEFT_OUT
-        if is_near and between and not _MARKS.search(between) and "\n" not in between:
+        is_passage = between and not _MARKS.search(between) and not _NARRATOR.search(between)
+        if is_near and between and is_passage and "\n" not in between:
             place = TextRange(places[0].start, places[1].end)
             return Comparison(
                 QuotationVerdict.OTHER_WORDS, (place,), 1.0, self._diff(pieces, (place,))

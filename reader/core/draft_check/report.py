@@ -45,6 +45,11 @@ def remarks(checked: CheckedQuotation, day: Callable[[str], str]) -> list[str]:
     return [fact for fact in facts if fact]
 
 
+def further_parts(checked: CheckedQuotation) -> list[tuple[str, str]]:
+    """Return the words of each further part of a joined quotation, and where they are from."""
+    return [(one_line(each.words, LONGEST), source_line(each)) for each in checked.further_sources]
+
+
 def _version(checked: CheckedQuotation, source: QuotationSource, day: Callable[[str], str]) -> str:
     """Return since when or until when a source has the words; empty where it had no others."""
     other = one_line(checked.other_version, LONGEST)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from reader import clock
 from reader.core.document import Document, TextRange
 from reader.core.draft_check.checked import CheckedFigure, CheckedQuotation
-from reader.core.draft_check.report import claim_line, remarks, source_line
+from reader.core.draft_check.report import claim_line, further_parts, remarks, source_line
 from reader.core.selectors import CONTEXT_LENGTH
 from reader.core.word_diff import diff_words
 from reader.safe_text import drawn, sanitise, sanitise_line
@@ -68,7 +68,8 @@ class FindingDetail(Vertical):
             self._now.show(sanitise_line(source_line(source)), words)
         else:
             self._now.show(sanitise_line(source_line(source)), Content(_safe(source.words)))
-        self._show_remarks(checked, remarks(checked, clock.day_in_words))
+        further = [f"and “{words}”: {line}" for words, line in further_parts(checked)]
+        self._show_remarks(checked, [*further, *remarks(checked, clock.day_in_words)])
 
     def _show_figure(self, checked: CheckedFigure, draft: Document) -> None:
         finding = checked.finding

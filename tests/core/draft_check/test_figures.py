@@ -41,6 +41,19 @@ def only(text: str) -> Figure:
         ("in 2018,", 2018, "year"),
         ("March 2026", 2026, "year"),
         ("0.26", 0.26, ""),
+        ("2,5 Mrd. Euro", 2.5e9, "€"),
+        ("4,3 millions d’euros", 4.3e6, "€"),
+        ("1,2 millones de euros", 1.2e6, "€"),
+        ("one in four patients", 25, "%"),
+        ("9 out of 10 patients", 90, "%"),
+        ("fell by half", 50, "%"),
+        ("fell by a third", 33, "%"),
+        ("12 km of wall", 12_000, ""),
+        ("a wall of 40 cm", 0.4, ""),
+        ("2 m lower", 2, ""),
+        ("2m people", 2e6, ""),
+        ("the 13th bridge", 13, "th"),
+        ("the third bridge", 3, "th"),
     ],
 )
 def test_numbers(text: str, value: float, unit: str) -> None:
@@ -65,6 +78,21 @@ def test_what_counts_nothing(text: str) -> None:
         ("some 12,000 meters", "12,480 meters"),
         ("3.2 million marks", "3,200,000 marks"),
         ("nearly 26%", "25.8%"),
+        ("more than 3 million marks", "3.4 million marks"),
+        ("at least 3 million marks", "3.4 million marks"),
+        ("less than 4 million marks", "3.4 million marks"),
+        ("no more than 4 million marks", "3.4 million marks"),
+        ("mehr als 3 Millionen Mark", "3,4 Millionen Mark"),
+        ("over 18,000 keys", "18,340 keys"),
+        ("18.340 keys", "18,340 keys"),
+        ("12.480 Meter", "12 480 Meter"),
+        ("200 cm of rain", "two metres of rain"),
+        ("12 km of wall", "12 kilometres of wall"),
+        ("41°C", "41 degrees"),
+        ("one in three", "33%"),
+        ("a quarter of them", "26%"),
+        ("half of them", "51.5 per cent"),
+        ("knapp 8 Prozent", "7,9 Prozent"),
     ],
 )
 def test_same(one: str, other: str) -> None:
@@ -82,6 +110,19 @@ def test_same(one: str, other: str) -> None:
         ("about 13,000 meters", "12,480 meters"),
         ("3.2 million marks", "3.4 million marks"),
         ("about 20 per cent", "26 per cent"),
+        ("more than 4 million marks", "3.4 million marks"),
+        ("no more than 3 million marks", "3.4 million marks"),
+        ("more than 1 million marks", "3.4 million marks"),
+        ("over 19,000 keys", "18,340 keys"),
+        ("$12,500", "€12,500"),
+        ("one in four", "33%"),
+        ("a quarter of them", "29%"),
+        ("a third of them", "a quarter of them"),
+        ("the 12th bridge", "the 13th bridge"),
+        ("2.5 billion euros", "2.5 million euros"),
+        ("0 patients", "5 patients"),
+        ("37%", "0%"),
+        ("zero per cent", "37 per cent"),
     ],
 )
 def test_otherwise(one: str, other: str) -> None:
@@ -97,6 +138,9 @@ def test_otherwise(one: str, other: str) -> None:
         ("26 years old", "26 meters"),
         ("in 2018,", "$2018"),
         ("40 marks", "40%"),
+        ("$12,500", "€11,400"),
+        ("the 12th bridge", "the 13th clerk"),
+        ("the third bridge", "a third of the bridges"),
     ],
 )
 def test_of_other_things(one: str, other: str) -> None:
@@ -111,6 +155,25 @@ def test_any_text_has_figures_in_order(text: str) -> None:
     for figure in figures:
         assert text[slice(*figure.range)].strip()
         assert figure.equals(figure)
+
+
+@pytest.mark.parametrize(
+    ("draft", "claim", "is_same"),
+    [
+        ("150 to 200 patients", "150–200 patients", True),
+        ("between 150 and 200 patients", "150 to 200 patients", True),
+        ("180 patients", "150 to 200 patients", True),
+        ("250 patients", "150 to 200 patients", False),
+        ("150 to 300 patients", "150 to 200 patients", False),
+        ("6 patients", "from 5 to 7 patients", False),
+        ("3 patients", "0 to 5 patients", True),
+        ("0 patients", "0 to 5 patients", True),
+        ("0 patients", "1 to 5 patients", False),
+    ],
+)
+def test_ranges(draft: str, claim: str, *, is_same: bool) -> None:
+    last, of_claim = figures_in(draft)[-1], figures_in(claim)
+    assert any(last.equals(each) for each in of_claim if last.may_be(each)) is is_same
 
 
 LEDGER_CLAIM = "7,900 of the town's 12,600 meters were replaced"

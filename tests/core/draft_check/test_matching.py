@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from reader.core.document import TextRange
 from reader.core.draft_check.matching import Comparison, SearchedText
+from reader.core.draft_check.pieces import parts_of
 from reader.core.draft_check.verdicts import QuotationVerdict
 from reader.core.units import Units
 from reader.formats import read_document
@@ -193,6 +194,70 @@ def test_kinds(quotation: str, grade: str) -> None:
         "About 26 per cent of the 12,480 meters were replaced. What a past it is!"
     )
     assert compare(text, quotation).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("text", "quotation", "grade"),
+    [
+        ("'A clock is an argument,' he says, 'and the sun wins.'", 0, "joined"),
+        ("‘A clock is an argument,’ he says, ‘and the sun wins.’", 0, "joined"),
+        ("‘A clock is an old man’s argument, and the sun wins.’", 0, "other-words"),
+        ("«A clock is an argument, — сказала она, — and the sun wins».", 0, "joined"),
+        ("—A clock is an argument —dijo ella—, and the sun wins.", 0, "joined"),
+        ("A clock is an argument — an old one — and the sun wins.", 0, "other-words"),
+        ("A clock is an argument with them, and the sun wins.", 0, "other-words"),
+        ("A clock is an argument.", "A clock <…> argument", "cut"),
+        ("A clock is an argument.", "A clock <...> argument", "cut"),
+        ("A clock is an argument.", "A clock (. . .) argument", "cut"),
+        ("A clock is an argument.", "A clock [..] argument", "cut"),
+        ("A clock is an argument.", "A clock .. argument", "cut"),
+        ("A clock is an argument.", "A clock .... argument", "cut"),
+        ("A clock is an argument.", "A clock (sic!) is (!) an argument [sic].", "verbatim"),
+        ("A clock is an argument.", "A clock [!] is an argument", "verbatim"),
+        ("A clock is an argument.", "A clock (sick) is an argument", "other-words"),
+        ("この駅には一日に三人しか降りません。", "この駅には（中略）三人しか降りません", "cut"),
+        ("この駅には一日に三人しか降りません。", "この駅には⋯⋯三人しか降りません", "cut"),
+        (
+            "この駅には一日に三人しか降りません。",
+            "［海辺の］駅には一日に三人しか降りません",
+            "verbatim",
+        ),
+        ("这片茶园已经荒了十五年，今年又发芽了。", "这片茶园……今年又发芽了", "cut"),
+    ],
+)
+def test_the_words_of_a_narrator_part_those_of_a_speaker(
+    text: str, quotation: str | int, grade: str
+) -> None:
+    words = quotation or "A clock is an argument, and the sun wins"
+    assert compare(text, str(words)).grade == grade
+
+
+@pytest.mark.parametrize(
+    ("quotation", "parts"),
+    [
+        ("We never had the key.", ()),
+        ("We never had the key. Nobody ever had it!", ("We never had the key.", "Nobody ever had it!")),
+        ("Yes. We never had the key.", ()),
+        ("We had the key? ? ? Nobody had it. ! !", ("We had the key?", "? ? Nobody had it. ! !")),
+        ("We never had the key. No.", ()),
+        ("We had … the key. Nobody had it.", ("We had", "the key. Nobody had it.")),
+        ("鉛筆なら書いていい。誰も知りません。", ("鉛筆なら書いていい。", "誰も知りません。")),
+        ("We had [sic] the key.” “Nobody had it.", ("We had [sic] the key.”", "“Nobody had it.")),
+        ("…", ()),
+    ],
+)  # fmt: skip
+def test_a_quotation_is_divided_at_its_ellipses_else_into_its_sentences(
+    quotation: str, parts: tuple[str, ...]
+) -> None:
+    assert parts_of(quotation) == parts
+
+
+def test_what_has_a_hundred_ellipses_is_no_quotation() -> None:
+    assert compare("A clock is an argument.", "a clock … " * 99 + "is").grade == "joined"
+    assert compare("A clock is an argument.", "a clock … " * 101).grade == "nowhere"
+    assert not parts_of("a clock … " * 101)
+    assert not parts_of("a clock is here. " * 102)
+    assert not parts_of(f"a clock is{' ?' * 50_000}")
 
 
 def test_the_difference_is_shown_as_words() -> None:
