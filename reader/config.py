@@ -12,7 +12,7 @@ import msgspec
 
 from reader.config_faults import Faults, one_of, shown
 from reader.core.annotation import STANDARD_TAGS, Tag
-from reader.core.claims import STANDARD_STATUSES, ClaimStatus
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus, ReviewPublisher
 from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch
 from reader.core.text_formatting import WORDS_A_MINUTE
 from reader.errors import SettingsError
@@ -48,6 +48,12 @@ PANELS: Final = (NO_PANEL, ANNOTATIONS_PANEL, CONTENTS_PANEL)
 KEYS_PREFIX: Final = "keys."
 """What stands before the id of a command in the name of the setting that has its keys."""
 
+PUBLISHER_PREFIX: Final = "claim_review."
+"""What stands before the names of the settings on who publishes reviews of claims."""
+
+COLOURS_PREFIX: Final = "import_colours."
+"""What stands before the name of a colour in the name of the setting that has its tag."""
+
 _SLOWEST_READER: Final = 50
 _FASTEST_READER: Final = 2000
 _MOST_BACKUPS: Final = 365
@@ -78,6 +84,9 @@ class Settings(msgspec.Struct, frozen=True):
     """Whether the library says how many notes are due for review."""
     backups: int = 7
     """How many daily backups of the article files to keep, 0 to 365; 0 makes none."""
+    vault: str = ""
+    """The folder that is kept up to date with the annotations; empty for none. ``~`` is the
+    person's home."""
     quotation_style: str = PLAIN
     """How a quotation is copied: a name in ``quotation_style.STYLES``, or a pattern."""
     tags: tuple[Tag, ...] = STANDARD_TAGS
@@ -86,6 +95,11 @@ class Settings(msgspec.Struct, frozen=True):
     """The statuses of claims: the standard ones, then the person's."""
     searches: tuple[SavedSearch, ...] = STANDARD_SEARCHES
     """The saved searches: the standard ones that are not hidden, then the person's."""
+    claim_review: ReviewPublisher = ReviewPublisher()
+    """Who publishes reviews of claims, for the export to ClaimReview."""
+    import_colours: dict[str, str] = {}
+    """The tags of the colours and labels of imported notes, by their names, which may have the kind
+    of file before them (``koreader.blue``); an empty tag stands for none."""
     keys: dict[str, str] = {}
     """The keys of commands by their ids; several keys are separated by commas."""
 
@@ -152,7 +166,8 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
 
     Args:
         path: The settings file; it is made with its folder if there is none.
-        key: A field of ``Settings`` that has one value, or the id of a command after ``keys.``.
+        key: A field of ``Settings`` that has one value, the id of a command after ``keys.``, or
+            a name after ``claim_review.`` or ``import_colours.``.
         value: The new value.
 
     Raises:
@@ -163,10 +178,11 @@ def change_setting(path: Path, key: str, value: str | int | bool) -> None:
     def change(document: TOMLDocument) -> None:
         import tomlkit  # noqa: PLC0415  (22 ms, not needed to read settings)
 
-        if key.startswith(KEYS_PREFIX):
-            if "keys" not in document:
-                document["keys"] = tomlkit.table()
-            document["keys"][key.removeprefix(KEYS_PREFIX)] = value
+        if key.startswith((KEYS_PREFIX, PUBLISHER_PREFIX, COLOURS_PREFIX)):
+            table, _, name = key.partition(".")
+            if table not in document:
+                document[table] = tomlkit.table()
+            document[table][name] = value
         else:
             document[key] = value
 
@@ -293,6 +309,8 @@ class _Reader:
 
     def settings(self, values: Mapping[str, Any]) -> Settings:
         from reader.config_tables import (  # noqa: PLC0415  (as tomllib)
+            read_colours,
+            read_publisher,
             read_searches,
             read_statuses,
             read_tags,
@@ -314,10 +332,13 @@ class _Reader:
             panel=self._choice("panel", values, PANELS),
             review_reminder=self._switch("review_reminder", values),
             backups=self._number("backups", values, 0, _MOST_BACKUPS),
+            vault=self._text("vault", values),
             quotation_style=self._quotation_style(values),
             tags=read_tags(values.get("tags", []), self._faults),
             statuses=statuses,
             searches=read_searches(values.get("searches", []), names, self._faults),
+            claim_review=read_publisher(values.get("claim_review", {}), self._faults),
+            import_colours=read_colours(values.get("import_colours", {}), self._faults),
             keys=self._keys(values.get("keys", {})),
         )
 
@@ -335,10 +356,14 @@ class _Reader:
             )
         return value
 
-    def _quotation_style(self, values: Mapping[str, Any]) -> str:
-        value = values.get("quotation_style", Settings().quotation_style)
+    def _text(self, key: str, values: Mapping[str, Any]) -> str:
+        value = values.get(key, getattr(Settings(), key))
         if not isinstance(value, str):
-            self._faults.fail("quotation_style", f"is {shown(value)}; it must be text in quotes")
+            self._faults.fail(key, f"is {shown(value)}; it must be text in quotes")
+        return value
+
+    def _quotation_style(self, values: Mapping[str, Any]) -> str:
+        value = self._text("quotation_style", values)
         if value == PLAIN:
             return value
         from reader.core.quotation_style import (  # noqa: PLC0415  (only where one is set)

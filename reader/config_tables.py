@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple, NoReturn
 import msgspec
 
 from reader.config_faults import Faults, one_of, shown
+from reader.core.addresses import is_web_address
 from reader.core.annotation import STANDARD_TAGS, Tag
-from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating, ReviewPublisher
 from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch
 
 _DEFAULT_GLYPH: Final = "●"
@@ -27,6 +28,12 @@ _TAG_FIELDS: Final = Tag.__struct_fields__
 _RATING_FIELDS: Final = ("rating_value", "worst_rating", "best_rating")
 _STATUS_FIELDS: Final = ("name", "key", "sign", "colour", *_RATING_FIELDS, "alternate_name")
 _SEARCH_FIELDS: Final = (*SavedSearch.__struct_fields__, "hidden")
+
+
+_COLOURS: Final = "import_colours"
+_PUBLISHER: Final = "claim_review"
+PUBLISHER_FIELDS: Final = ("publisher", "publisher_url", "address")
+"""The names of the settings on who publishes reviews of claims, as ``ReviewPublisher`` has them."""
 
 
 class _Kind(NamedTuple):
@@ -135,6 +142,54 @@ def read_searches(value: Any, statuses: Collection[str], faults: Faults) -> tupl
             del searches[name]
     entries.check_keys({name: search.key for name, search in searches.items()})
     return tuple(searches.values())
+
+
+def read_publisher(value: Any, faults: Faults) -> ReviewPublisher:
+    """Return who publishes reviews of claims.
+
+    Args:
+        value: The value of ``claim_review`` in the file.
+        faults: Raises the error for a fault.
+    """
+    if not isinstance(value, dict):
+        faults.fail("claim_review", 'must be a table, as in: [claim_review] publisher = "The Desk"')
+    faults.check_names(value, PUBLISHER_FIELDS, _PUBLISHER)
+    texts = {name: value.get(name, "") for name in PUBLISHER_FIELDS}
+    for name, text in texts.items():
+        if not isinstance(text, str) or not (text == "" or text.isprintable()):
+            faults.fail(name, f"is {shown(text)}; it must be some words in quotes", _PUBLISHER)
+        if text and name != "publisher" and not is_web_address(text):
+            example = "https://desk.example/" + ("{id}" if name == "address" else "")
+            fault = f"is {shown(text)}; it must be a web address such as {example}"
+            faults.fail(name, fault, _PUBLISHER)
+    address = texts["address"]
+    if address and (re.findall(r"\{[^}]*\}?|\}", address) != ["{id}"]):
+        fault = f"is {shown(address)}; it must have {{id}} once, and no other braces"
+        faults.fail("address", fault, _PUBLISHER)
+    return ReviewPublisher(*(text.strip() for text in texts.values()))
+
+
+def read_colours(value: Any, faults: Faults) -> dict[str, str]:
+    """Return the tags of the colours of imported notes; tables in the table have dotted names.
+
+    Args:
+        value: The value of ``import_colours`` in the file.
+        faults: Raises the error for a fault.
+    """
+    example = f'must be a table, as in: [{_COLOURS}] blue = "claim"'
+    if not isinstance(value, dict):
+        faults.fail(_COLOURS, example)
+    tags: dict[str, str] = {}
+    for name, tag in value.items():
+        named = tag if isinstance(tag, dict) else {"": tag}
+        for colour, each in named.items():
+            if not isinstance(each, str) or "," in each or (each and not each.isprintable()):
+                fault = f"is {shown(each)}; it must be a tag in quotes, or empty for none"
+                table = f"{_COLOURS}.{name}" if colour else _COLOURS
+                faults.fail(colour or name, fault, table)
+            key = f"{name}.{colour}" if colour else name
+            tags[key] = " ".join(each.split()).casefold()
+    return tags
 
 
 def _check_query(entries: _Entries, query: str, statuses: Collection[str], index: int) -> None:

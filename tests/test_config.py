@@ -19,7 +19,7 @@ from reader.config import (
     save_search,
 )
 from reader.core.annotation import STANDARD_TAGS, Tag
-from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus, Rating, ReviewPublisher
 from reader.core.query.parsing import parse
 from reader.core.query.tree import EVERYTHING
 from reader.core.saved_searches import STANDARD_SEARCHES, SavedSearch, search_named
@@ -59,6 +59,7 @@ quotation_style = "{quote} — {speaker}"
 margin_notes = false
 margin_side = "left"
 review_reminder = false
+vault = "~/Notes"
 
 [keys]
 "tag.quote" = "z"
@@ -89,6 +90,7 @@ key = "9"
     assert read.native_clipboard is False
     assert read.check_for_newer is False
     assert read.review_reminder is False
+    assert read.vault == "~/Notes"
     assert read.quotation_style == "{quote} — {speaker}"
     assert (read.margin_notes, read.margin_side, read.notes_side) == (False, "left", "")
     assert read.keys == {"tag.quote": "z", "open-note": "enter,ctrl+o"}
@@ -503,3 +505,46 @@ def test_what_is_changed_is_read(path: Path, column: int, speed: int, theme: str
     change_setting(path, "words_per_minute", speed)
     change_setting(path, "theme", theme)
     assert load_settings(path) == Settings(theme=theme, column=column, words_per_minute=speed)
+
+
+def test_who_publishes_reviews_is_read_and_faults_have_their_line(path: Path) -> None:
+    path.write_text(
+        '[claim_review]\npublisher = " The Desk "\npublisher_url = "https://desk.example"\n'
+        'address = "https://desk.example/{id}/"\n',
+        "utf-8",
+    )
+    publisher = ReviewPublisher("The Desk", "https://desk.example", "https://desk.example/{id}/")
+    assert load_settings(path).claim_review == publisher
+    change_setting(path, "claim_review.publisher", "Another")
+    assert load_settings(path).claim_review.name == "Another"
+    head = "[claim_review]\n"
+    assert "line 2: address is" in fault(path, f'{head}address = "https://desk.example/"')
+    assert "{id} once" in fault(path, f'{head}address = "https://desk.example/{{id}}/{{key}}"')
+    assert "{id} once" in fault(path, f'{head}address = "https://desk.example/{{id}}}}"')
+    assert "web address" in fault(path, f'{head}address = "desk/{{id}}"')
+    assert "web address" in fault(path, f'{head}publisher_url = "desk"')
+    assert "some words" in fault(path, f"{head}publisher = 3")
+    assert "did you mean publisher" in fault(path, f'{head}publishers = "x"')
+    assert "must be a table" in fault(path, 'claim_review = "x"')
+
+
+def test_who_publishes_reviews_can_be_set_where_nothing_is(path: Path) -> None:
+    path.write_text("column = 80\n", "utf-8")
+    change_setting(path, "claim_review.address", "https://desk.example/{id}")
+    assert path.read_text("utf-8") == (
+        'column = 80\n\n[claim_review]\naddress = "https://desk.example/{id}"\n'
+    )
+
+
+def test_the_tags_of_imported_colours_are_read_and_changed(path: Path) -> None:
+    path.write_text(
+        '[import_colours]\nBlue = " Claim "\ngreen = ""\nkoreader.blue = "context"\n', "utf-8"
+    )
+    tags = {"Blue": "claim", "green": "", "koreader.blue": "context"}
+    assert load_settings(path).import_colours == tags
+    change_setting(path, "import_colours.red", "doubt")
+    assert load_settings(path).import_colours == {**tags, "red": "doubt"}
+    text = "[import_colours.koreader]\nblue = 1\n"
+    assert fault(path, text) == (
+        ", line 2: blue is 1; it must be a tag in quotes, or empty for none."
+    )

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from reader.cli.output import NOTHING_FOUND, OK, print_json, print_lines, print_message
-from reader.config import KEYS_PREFIX, Settings, change_setting, load_settings
+from reader.config import (
+    COLOURS_PREFIX,
+    KEYS_PREFIX,
+    PUBLISHER_PREFIX,
+    Settings,
+    change_setting,
+    load_settings,
+)
+from reader.config_tables import PUBLISHER_FIELDS
+from reader.core.claims import ReviewPublisher
 from reader.errors import ReaderError, SettingsError
 from reader.files import explain, make_private_folder, write_atomically
 from reader.paths import settings_file
@@ -23,7 +32,19 @@ ACTIONS = ("path", "list", "get", "set", "edit")
 TABLES = ("tags", "statuses", "searches")
 """The settings that are lists of tables."""
 
-NAMES = tuple(name for name in Settings.__struct_fields__ if name not in {*TABLES, "keys"})
+PUBLISHER = {
+    f"{PUBLISHER_PREFIX}{name}": field
+    for name, field in zip(PUBLISHER_FIELDS, ReviewPublisher.__struct_fields__, strict=True)
+}
+"""The settings on who publishes reviews of claims, with the names of their values."""
+
+_WITH_NAMES = ("keys", "claim_review", "import_colours")
+"""The settings that are tables of names."""
+
+NAMES = (
+    *(name for name in Settings.__struct_fields__ if name not in {*TABLES, *_WITH_NAMES}),
+    *PUBLISHER,
+)
 """The settings that have one value."""
 
 _MOST_DIGITS = 20
@@ -36,6 +57,14 @@ _TEMPLATE = """\
 
 # [keys]
 # "contents" = "o"
+
+# [claim_review]
+# publisher = "The Harbour Desk"
+# publisher_url = "https://desk.example"
+# address = "https://desk.example/checks/{id}"
+
+# [import_colours]
+# blue = "claim"
 
 # [[tags]]
 # name = "figure"
@@ -125,9 +154,11 @@ def _line_of(entry: dict[str, Any]) -> str:
 
 
 def _values() -> dict[str, Any]:
-    """Return every setting that has one value, and the keys of commands that are set."""
+    """Return every setting that has one value, and the colours and commands that have one."""
     settings = load_settings(settings_file())
-    values = {name: getattr(settings, name) for name in NAMES}
+    values = {name: getattr(settings, name) for name in NAMES if name not in PUBLISHER}
+    values |= {name: getattr(settings.claim_review, each) for name, each in PUBLISHER.items()}
+    values |= {f"{COLOURS_PREFIX}{name}": tag for name, tag in settings.import_colours.items()}
     return values | {f"{KEYS_PREFIX}{name}": keys for name, keys in settings.keys.items()}
 
 
@@ -137,9 +168,9 @@ def _check_name(key: str) -> None:
     Raises:
         SettingsError: There is none; the message says which one may be meant.
     """
-    if key in NAMES:
+    if key in NAMES or (key.startswith(COLOURS_PREFIX) and key != COLOURS_PREFIX):
         return
-    if key in {*TABLES, "keys"}:
+    if key in {*TABLES, *_WITH_NAMES}:
         advice = "margin config edit opens the file."
     else:
         from difflib import get_close_matches

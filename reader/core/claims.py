@@ -46,6 +46,17 @@ class ClaimStatus(msgspec.Struct, frozen=True):
     """Its rating; None for a status that is no verdict."""
 
 
+class ReviewPublisher(msgspec.Struct, frozen=True):
+    """Who publishes the reviews of claims, and where; what is empty is not known."""
+
+    name: str = ""
+    """The name of the organisation."""
+    url: str = ""
+    """Its web address."""
+    address: str = ""
+    """The web address of a review, with ``{id}`` for the id of the annotation."""
+
+
 UNCHECKED, SUPPORTED, DISPUTED, REFUTED = "unchecked", "supported", "disputed", "refuted"
 
 STANDARD_STATUSES: Final = (
