@@ -28,12 +28,13 @@ from reader.core.annotation import (
 from reader.core.document import Metadata
 from reader.core.text_formatting import joined_lines
 from reader.errors import ReaderError, SourceError
-from reader.exports import FORMATS, ExportedArticle, render
+from reader.exports import ExportedArticle
 from reader.formats import read_document
 from reader.safe_text import DIRECTION_MARKS, SHAPING, sanitise, sanitise_line
 from reader.session import AnnotationSummary, ArticleSummary
 from reader.ui.pasting import safe_paste
 from reader.ui.widgets.row_list import sanitise_content
+from tests.exports.rendering import TEXTS, render
 
 FILLERS = "\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Letters and vowels that are not seen."""
@@ -118,7 +119,7 @@ def test_fields_and_rows_are_safe(text: str) -> None:
     assert not unsafe(sanitise_content(Content(text), 400).plain)
 
 
-@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("format_name", TEXTS)
 @given(text=hostile, is_lost=st.booleans())
 def test_exports_are_safe(format_name: str, text: str, is_lost: bool) -> None:
     items = [exported_article(text, is_lost)]

@@ -154,6 +154,26 @@ def print_text(text: str) -> None:
     write_output(text)
 
 
+def print_bytes(data: bytes) -> None:
+    """Print what is no text, for a file or another program.
+
+    Raises:
+        ReaderError: Standard output is a terminal, or it is full or closed.
+        BrokenPipeError: The program that reads standard output has read enough.
+    """
+    if sys.stdout.isatty():
+        raise ReaderError(
+            "Not printed",
+            "This format is no text, and a terminal would show it as garbage; name a file with"
+            " -o FILE, or send it on with > or |.",
+        )
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    except OSError as error:
+        raise _not_printed(error) from error
+
+
 def flush_output() -> None:
     """Make sure that everything printed has been written.
 

@@ -187,7 +187,7 @@ COMMANDS: dict[str, _Command] = {
         "look up the quotations of a draft in all articles, and its figures in the claims",
     ),
     "export": _Command(
-        "query_options.export_options", "commands.export",
+        "query_options.export_options", "exporting.export",
         "export notes for other programs",
     ),
     "library": _Command(

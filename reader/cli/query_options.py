@@ -149,7 +149,15 @@ def export_options(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument(
         "-o", "--output", metavar="PATH", type=Path,
-        help="a file, or a folder for a file per article; without it, standard output",
+        help="a file, or a folder for a file per article; without it, or for -, standard output",
+    )  # fmt: skip
+    parser.add_argument(
+        "--copy", action="store_true", help="copy the text to the clipboard in place of printing it"
+    )
+    parser.add_argument(
+        "--ids", action=argparse.BooleanOptionalAction, default=None,
+        help="write Markdown with a front matter and an id at each passage, for links;"
+        " by default in a vault of Obsidian or Logseq",
     )  # fmt: skip
     parser.add_argument(
         "--json", action="store_true", help="print the annotations as JSON; with -o, the files"

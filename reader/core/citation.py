@@ -11,23 +11,28 @@ from reader.core.evidence import Evidence, phrase
 from reader.core.text_formatting import one_line
 
 
-def citation(article: Article) -> str:
+def citation(article: Article, show: Callable[[str], str] = one_line) -> str:
     """Return a one-line citation with the known facts: authors, title, site, day, addresses.
 
     For example ``A. Author, “Title”, The Courier, 31 January 2026, https://courier.example/a``, and
     the day on which it was accessed and the address of an archived copy where these are known. A
     file without an outlet is cited by its name, without its folders, which are the reader's own.
+
+    Args:
+        article: The article.
+        show: Formats a text for display, such as on one line, or escaped.
     """
     metadata = article.metadata
     title = one_line(metadata.title)
+    name = "" if metadata.site else file_name(article.source)
     facts = (
-        ", ".join(filter(None, map(one_line, metadata.authors))),
-        f"“{title}”" if title else "",
-        one_line(metadata.site),
-        day(metadata.published),
-        one_line(article.address or ("" if metadata.site else file_name(article.source))),
-        f"accessed {day(article.accessed)}" if article.accessed else "",
-        f"archived at {one_line(article.archive)}" if article.archive else "",
+        ", ".join(show(each) for each in map(one_line, metadata.authors) if each),
+        f"“{show(title)}”" if title else "",
+        show(one_line(metadata.site)),
+        show(day(metadata.published)),
+        show(one_line(article.address or name)),
+        f"accessed {show(day(article.accessed))}" if article.accessed else "",
+        f"archived at {show(one_line(article.archive))}" if article.archive else "",
     )
     return ", ".join(fact for fact in facts if fact)
 

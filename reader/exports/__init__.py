@@ -2,21 +2,23 @@
 
 from reader.exports.files import WrittenExport, write_export
 from reader.exports.leftovers import Leftover, Outcome, Unbacked
-from reader.exports.model import ExportedArticle
-from reader.exports.registry import FORMATS, ExportFormat, render
-from reader.exports.targets import Target, check_target, is_file_name
+from reader.exports.model import ExportedArticle, ExportOptions
+from reader.exports.registry import FORMATS, ExportFormat, find_format
+from reader.exports.targets import Target, check_folder_name, check_target, is_file_name
 
 __all__ = [
     "FORMATS",
     "ExportFormat",
+    "ExportOptions",
     "ExportedArticle",
     "Leftover",
     "Outcome",
     "Target",
     "Unbacked",
     "WrittenExport",
+    "check_folder_name",
     "check_target",
+    "find_format",
     "is_file_name",
-    "render",
     "write_export",
 ]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from reader.core.annotation import Annotation
-from reader.exports.model import ExportedArticle
+from reader.exports.model import ExportedArticle, ExportOptions
 from reader.exports.source_facts import Name, SourceFacts, SourceKind, digest_of, facts_of
 
 _ID: Final = "margin-id"
 _OWN: Final = re.compile(rf"^  {_ID} = {{([^{{}}]+)}},$", re.MULTILINE)
 _DIGEST: Final = "margin-digest"
 _DIGESTED: Final = re.compile(rf"(?P<entry>.*)\n  {_DIGEST} = {{(?P<digest>\w+)}},\n}}", re.DOTALL)
+_DIGESTS: Final = re.compile(rf"^  {_DIGEST} = {{(\w+)}},$", re.MULTILINE)
 _ENTRY: Final = re.compile(r"^@", re.MULTILINE)
 
 _ESCAPES: Final = str.maketrans(
@@ -32,19 +33,15 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],  # noqa: ARG001
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:  # noqa: ARG001
     """Yield an entry for each article, in UTF-8.
 
-    Articles of a publication are ``@article`` with ``journal``, others ``@misc``.
+    Articles of a publication are ``@article`` with ``journal``, what has an ISBN is a ``@book``,
+    others are ``@misc``.
 
     Args:
         items: The articles, in any order.
-        tags: The tags that the annotations were chosen by; a source is the same for all.
-        exported: The time of the export, which is in no entry.
+        options: What was asked for; a source is the same for all.
     """
     yield "\n\n".join(map(_entry, facts_of(items))) + "\n"
 
@@ -70,15 +67,36 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:  # noqa: A
     )
 
 
+def written_digest(text: str) -> str:
+    """Return the digests that a file has of what Margin wrote; empty where it has none."""
+    return " ".join(_DIGESTS.findall(text))
+
+
+def as_copy(text: str, new: str) -> str:  # noqa: ARG001
+    """Return a file of Margin's that is not known as such.
+
+    Args:
+        text: The file.
+        new: What replaces it.
+    """
+    return text.replace(f"\n  {_ID} = ", "\n  margin-copy-of = ")
+
+
 def _entry(facts: SourceFacts) -> str:
-    kind = "article" if facts.kind is SourceKind.NEWS and facts.outlet else "misc"
+    kind, outlet = "misc", "howpublished"
+    if facts.kind is SourceKind.BOOK:
+        kind, outlet = "book", "publisher"
+    elif facts.kind is not SourceKind.DOCUMENT and facts.outlet:
+        kind, outlet = "article", "journal"
     year, month, *_ = (*facts.published, 0, 0)
     fields = {
         "author": " and ".join(map(_name, facts.authors)),
         "title": f"{{{_escaped(facts.title)}}}",
-        "journal" if kind == "article" else "howpublished": _escaped(facts.outlet),
+        outlet: _escaped(facts.outlet),
         "date": _iso(facts.published),
         "year": f"{year:04}" if year else "",
+        "isbn": facts.isbn,
+        "doi": _escaped(facts.doi),
         "url": facts.url.translate(_ADDRESS_ESCAPES),
         "urldate": _iso(facts.accessed),
         "note": f"Archived at {_escaped(facts.archive)}" if facts.archive else "",
@@ -96,8 +114,12 @@ def _entry(facts: SourceFacts) -> str:
 def _name(name: Name) -> str:
     if name.is_organisation:
         return f"{{{_escaped(name.family)}}}"
-    parts = (name.family, name.suffix, name.given)
-    return ", ".join(_escaped(part) for part in parts if part)
+    first, *words = name.family.split()
+    # BibTeX takes all up to a word in lower case for particles.
+    is_whole = not first[0].islower() and any(word[0].islower() for word in words)
+    family = _escaped(name.family)
+    parts = (f"{{{family}}}" if is_whole else family, _escaped(name.suffix), _escaped(name.given))
+    return ", ".join(f"{{{part}}}" if "," in part else part for part in parts if part)
 
 
 def _escaped(text: str) -> str:

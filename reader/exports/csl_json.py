@@ -3,29 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
 
 from reader.core.annotation import Annotation
 from reader.exports.json_text import ids_at, json_document
-from reader.exports.model import ExportedArticle
+from reader.exports.model import ExportedArticle, ExportOptions
 from reader.exports.source_facts import Name, SourceFacts, SourceKind, digest_of, facts_of
 from reader.safe_text import safe_json
 
 _OWN, _DIGEST = "margin-id", "margin-digest"
+_DIGESTS: Final = re.compile(rf'"{_DIGEST}": ?"(\w+)"')
+
+_KINDS: Final = {
+    SourceKind.NEWS: "article-newspaper",
+    SourceKind.PAPER: "article-journal",
+    SourceKind.BOOK: "book",
+    SourceKind.DOCUMENT: "document",
+}
 
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],  # noqa: ARG001
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:  # noqa: ARG001
     """Yield the sources as one array of items (Citation Style Language, 1.0.2).
 
     Args:
         items: The articles, in any order.
-        tags: The tags that the annotations were chosen by; a source is the same for all.
-        exported: The time of the export, which is in no item.
+        options: What was asked for; a source is the same for all.
     """
     yield json_document([_item(facts) for facts in facts_of(items)])
 
@@ -48,11 +52,28 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:  # noqa: A
     )
 
 
+def written_digest(text: str) -> str:
+    """Return the digests that a file has of what Margin wrote; empty where it has none."""
+    return " ".join(_DIGESTS.findall(text))
+
+
+def as_copy(text: str, new: str) -> str:  # noqa: ARG001
+    """Return a file of Margin's that is not known as such.
+
+    Args:
+        text: The file.
+        new: What replaces it.
+    """
+    return text.replace(f'"{_OWN}"', '"margin-copy-of"')
+
+
 def _item(facts: SourceFacts) -> dict[str, Any]:
     fields = {
         "author": [_name(name) for name in facts.authors],
-        "container-title": facts.outlet,
+        "publisher" if facts.kind is SourceKind.BOOK else "container-title": facts.outlet,
         "issued": _date(facts.published),
+        "ISBN": facts.isbn,
+        "DOI": facts.doi,
         "URL": facts.url,
         "accessed": _date(facts.accessed),
         "archive_location": facts.archive,
@@ -61,7 +82,7 @@ def _item(facts: SourceFacts) -> dict[str, Any]:
     }
     item = {
         "id": facts.key,
-        "type": "article-newspaper" if facts.kind is SourceKind.NEWS else "document",
+        "type": _KINDS[facts.kind],
         "title": facts.title,
         **{name: value for name, value in fields.items() if value},
         "custom": {_OWN: facts.id},

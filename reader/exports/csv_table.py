@@ -8,8 +8,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from reader.core.annotation import Annotation
+from reader.core.annotation_record import state_name
+from reader.core.table_cells import protected, unprotected
 from reader.core.text_formatting import one_line
-from reader.exports.model import ExportedArticle, in_order
+from reader.digests import part_digest
+from reader.exports.model import ExportedArticle, ExportOptions, Update, in_order
+from reader.exports.spool import Spool, Spooled
 from reader.safe_text import sanitise_for_file
 
 READWISE: Final = ("Highlight", "Title", "Author", "URL", "Note", "Location", "Date")
@@ -17,38 +21,42 @@ READWISE: Final = ("Highlight", "Title", "Author", "URL", "Note", "Location", "D
 
 COLUMNS: Final = (
     *READWISE, "Tags", "Speaker", "Status", "Section", "Page", "Site", "Published", "State",
-    "Query", "Annotation", "Article",
+    "Query", "Digests", "Annotation", "Article",
 )  # fmt: skip
-"""All columns; the last two hold ids."""
+"""All columns; the last two hold ids, and the one before shows an import what was edited."""
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a cell must not begin with: spreadsheets run it as a formula (OWASP, "CSV Injection")."""
+_COPY: Final = "Copy"
+"""The name of the last column of a copy."""
+
+_REST: Final = "row"
+"""The name of the digest of the cells that are not read back."""
+
+_PARTS: Final = {"quote": "Highlight", "note": "Note", "speaker": "Speaker", "status": "Status"}
+"""The columns of what a person may edit besides the tags."""
 
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:
     """Yield the annotations as CSV (RFC 4180), in UTF-8 with a heading.
 
     A cell that a spreadsheet would run gets an apostrophe before it.
 
     Args:
         items: The articles, in any order.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export, which is in no row.
+        options: What was asked for.
     """
     yield _lines([COLUMNS])
-    yield from in_order(
-        items, lambda item: _lines(_row(item, each) for each in item.selected(tags))
-    )
+    with Spool() as spool:
+
+        def put(item: ExportedArticle) -> Spooled:
+            return spool.put(_lines(_row(item, each) for each in item.selected(options.tags)))
+
+        yield from map(spool.text, in_order(items, put))
 
 
 def article_ids(text: str) -> list[str]:
     """Return the ids of the articles in a file; none if it is not Margin's."""
     try:
-        head, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        head, *rows = _rows(text)
     except (ValueError, csv.Error):
         return []
     if tuple(head) != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
@@ -63,16 +71,46 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
         text: A file of Margin's.
         annotations: The annotations by id, deleted ones too.
     """
-    head, *rows = csv.reader(io.StringIO(text, newline=""))
-    if text != _lines([head, *rows]):
+    head, *rows = _rows(text)
+    if text != _lines([head, *rows]) or any(map(_is_edited, _named_rows(text))):
         return False
     for row in rows:
         annotation = annotations.get(row[-2])
         if annotation is None or any(
-            row[COLUMNS.index(name)] != cell for name, cell in _own_cells(annotation).items()
+            row[head.index(name)] != cell for name, cell in _own_cells(annotation).items()
         ):
             return False
     return True
+
+
+def update(previous: str, new: str) -> Update[str]:
+    """Return the new file, and a copy of the previous one where an edit of it would be lost.
+
+    A file stays as it is, with its edits, where Margin would write what it wrote last.
+
+    A copy has one more column, so that no export takes it for its own; an import still reads it.
+    """
+    if not article_ids(previous):
+        return Update(new)
+    if [row["Digests"] for row in _named_rows(previous)] == [
+        row["Digests"] for row in _named_rows(new)
+    ]:
+        return Update(previous)
+    present = {row["Annotation"]: _digests(row) for row in _named_rows(new)}
+    edited = filter(_is_edited, _named_rows(previous))
+    if all(present.get(row["Annotation"]) == _digests(row) for row in edited):
+        return Update(new)
+    head, *rows = _rows(previous)
+    return Update(new, _lines([[*head, _COPY], *([*row, ""] for row in rows)]))
+
+
+def _is_edited(row: Mapping[str, str]) -> bool:
+    return row["Digests"] != _digests(row)
+
+
+def _named_rows(text: str) -> Iterator[dict[str, str]]:
+    head, *rows = _rows(text)
+    return (dict(zip(head, row, strict=True)) for row in rows)
 
 
 def query_of(text: str) -> str:
@@ -80,16 +118,29 @@ def query_of(text: str) -> str:
 
     A query that a spreadsheet would run has an apostrophe before it, which is not a part of it.
     """
-    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    head, *rows = _rows(text)
     cell = rows[0][head.index("Query")] if rows else ""
-    return cell[1:] if cell.startswith("'") and _harmless(cell[1:]) == cell else cell
+    return unprotected(cell)
 
 
 def shows_tag(text: str, tags: Collection[str]) -> bool:
     """Tell whether a row of a file of Margin's has one of some tags."""
-    column = COLUMNS.index("Tags")
-    rows = csv.reader(io.StringIO(text, newline=""))
+    head, *rows = _rows(text)
+    column = head.index("Tags")
     return any(not set(tags).isdisjoint(row[column].split(", ")) for row in rows)
+
+
+def _rows(text: str) -> Iterator[list[str]]:
+    """Return the rows of a file, whose cells may be as long as the file.
+
+    Python refuses a cell of more than 131,072 characters unless its limit, which all readers of the
+    process share, is raised; it is never lowered here.
+
+    Raises:
+        csv.Error: It is no table.
+    """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    return csv.reader(io.StringIO(text, newline=""), strict=True)
 
 
 def _own_cells(annotation: Annotation) -> dict[str, str]:
@@ -99,7 +150,7 @@ def _own_cells(annotation: Annotation) -> dict[str, str]:
         "Note": annotation.note,
         "Speaker": one_line(annotation.speaker),
     }
-    return {name: _harmless(sanitise_for_file(cell)) for name, cell in cells.items()}
+    return {name: protected(sanitise_for_file(cell)) for name, cell in cells.items()}
 
 
 def _lines(rows: Iterable[Iterable[str]]) -> str:
@@ -115,7 +166,7 @@ def _row(item: ExportedArticle, annotation: Annotation) -> list[str]:
         "Title": one_line(metadata.title),
         "Author": ", ".join(map(one_line, metadata.authors)),
         "URL": article.address,
-        "Location": "" if annotation.is_orphaned else str(annotation.place.start),
+        "Location": str(annotation.place.start) if annotation.has_place else "",
         "Date": annotation.created,
         "Tags": ", ".join(map(one_line, annotation.tags)),
         "Status": annotation.status or "",
@@ -123,15 +174,26 @@ def _row(item: ExportedArticle, annotation: Annotation) -> list[str]:
         "Page": selector.page,
         "Site": one_line(metadata.site),
         "Published": metadata.published,
-        "State": str(annotation.place.state),
+        "State": state_name(annotation),
         "Query": item.query,
         "Annotation": annotation.id,
         "Article": article.id,
     }
-    safe = {name: _harmless(sanitise_for_file(cell)) for name, cell in cells.items()}
-    return [(safe | _own_cells(annotation))[name] for name in COLUMNS]
+    safe = {name: protected(sanitise_for_file(cell)) for name, cell in cells.items()}
+    row = safe | _own_cells(annotation)
+    row["Digests"] = _digests(row)
+    return [row[name] for name in COLUMNS]
 
 
-def _harmless(cell: str) -> str:
-    is_run = cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)
-    return f"'{cell}" if is_run else cell
+def _digests(row: Mapping[str, str]) -> str:
+    """Return the digests of a row, for example ``note:3a5e0c9d1f42``.
+
+    Each part that is read back has its own, as it is read back, and all other cells have one.
+    """
+    texts = {part: unprotected(row[column]) for part, column in _PARTS.items()}
+    tags = [each.strip() for each in unprotected(row["Tags"]).split(",")]
+    digests = {part: part_digest(text) for part, text in texts.items()}
+    digests["tags"] = part_digest(each for each in tags if each)
+    parts = {*_PARTS.values(), "Tags", "Digests"}
+    digests[_REST] = part_digest("\n".join(row[name] for name in COLUMNS if name not in parts))
+    return " ".join(f"{part}:{digest}" for part, digest in digests.items())

@@ -17,6 +17,8 @@ _DOUBLED = frozenset("=~%{(:$@")
 """Markup only as a pair; both are escaped, so that a search finds no pair."""
 _PAIRED = frozenset("$~")
 """Markup if a second one follows in the same paragraph."""
+_MAYBE = re.compile(r"[\\`*\[|^=~%{(:$@_#<&]")
+"""A character that may be markup; most names and days have none."""
 _URL = re.compile(r"\b[a-zA-Z][a-zA-Z0-9+.-]*://[^\s<>]+")
 _ENTITY = re.compile(r"&(?:[a-zA-Z][a-zA-Z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _NUMBER = re.compile(r"(\d{1,9})([.)])(?=\s|$)")
@@ -39,6 +41,8 @@ def escape_inline(text: str, *, within: str = "") -> str:
             there is another one.
     """
     line = _SPACE.sub(" ", sanitise_for_file(text)).strip(" ")
+    if not _MAYBE.search(line):
+        return line
     paired = {character for character in _PAIRED if (within or line).count(character) > 1}
     addresses = [match.span() for match in _URL.finditer(line)]
     pieces: list[str] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import stat
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
@@ -12,8 +13,8 @@ from typing import NamedTuple
 from reader.core.annotation import Article
 from reader.errors import ExportError
 from reader.exports.leftovers import FindUnbacked, Leftover, clear_file
-from reader.exports.model import ExportedArticle, Update, source_name
-from reader.exports.registry import ExportFormat, find_format
+from reader.exports.model import Content, ExportedArticle, ExportOptions, Update, source_name
+from reader.exports.registry import ExportFormat, as_bytes
 from reader.exports.targets import find_target
 from reader.files import sync_folder, write_atomically
 
@@ -39,15 +40,18 @@ class WrittenExport(NamedTuple):
     """Whether its content has changed."""
     kept: Path | None = None
     """The copy of its former content, if a person had changed that; otherwise None."""
+    former_ids: tuple[str, ...] = ()
+    """The ids of the articles in it before its content changed; none in a new file."""
+    former_query: str = ""
+    """What had chosen the annotations in it before, as ``ExportedArticle.query``."""
 
 
 def write_export(
     items: Iterable[ExportedArticle],
     target: Path,
+    format_: ExportFormat[Content],
+    options: ExportOptions,
     *,
-    tags: Collection[str] = (),
-    exported: str,
-    format_name: str = "",
     query: str = "",
     find_unbacked: FindUnbacked = lambda _: None,
 ) -> tuple[list[WrittenExport], list[Leftover]]:
@@ -67,9 +71,8 @@ def write_export(
         items: The articles, which a folder takes one at a time; with none, only what is left over
             is taken out.
         target: A file or a folder, see ``find_target``; folders that are not there are made.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export: ISO 8601.
-        format_name: The name of a format; empty for the first.
+        format_: The format.
+        options: What was asked for.
         query: What chose the annotations, as in ``items``; empty for all of their articles.
         find_unbacked: Tells what is known of an article that is not among ``items``.
 
@@ -77,42 +80,46 @@ def write_export(
         The files, in the order of ``items``, and the files whose annotations are gone.
 
     Raises:
-        ExportError: No such format, the target holds something that Margin did not write, or it
+        ExportError: The target holds something that Margin did not write, or it
             cannot be written.
     """
-    format_ = find_format(format_name)
     try:
-        target, is_folder = find_target(target, format_)
+        target, is_folder = find_target(target, format_.suffixes)
         if is_folder:
             return _write_folder(
-                items, target, tags, exported, format_, query=query, find_unbacked=find_unbacked
+                items, target, format_, options, query=query, find_unbacked=find_unbacked
             )
         items = iter(items)
         first = next(items, None)
         if first is None:
-            text = _text(target)
-            is_same = bool(format_.article_ids(text)) and format_.is_of(text, query)
-            return [], _clear([target] if is_same else [], format_, find_unbacked, tags)
+            content = format_.read(data_of(target))
+            is_same = bool(format_.article_ids(content)) and format_.is_of(content, query)
+            return [], _clear([target] if is_same else [], format_, find_unbacked, options.tags)
     except OSError as error:
         raise _not_written(target, error) from error
-    pieces = format_.write(chain([first], items), tags, exported)
+    pieces = format_.write(chain([first], items), options)
     return [_write_own(target, pieces, format_)], []
 
 
 def _clear(
-    paths: Iterable[Path], format_: ExportFormat, find_unbacked: FindUnbacked, tags: Collection[str]
+    paths: Iterable[Path],
+    format_: ExportFormat[Content],
+    find_unbacked: FindUnbacked,
+    tags: Collection[str],
 ) -> list[Leftover]:
     """Take what Margin wrote out of the files whose annotations are gone."""
-    found = (clear_file(path, _text(path), format_, find_unbacked, tags) for path in paths)
+    found = (
+        clear_file(path, format_.read(data_of(path)), format_, find_unbacked, tags)
+        for path in paths
+    )
     return [leftover for leftover in found if leftover is not None]
 
 
 def _write_folder(
     items: Iterable[ExportedArticle],
     folder: Path,
-    tags: Collection[str],
-    exported: str,
-    format_: ExportFormat,
+    format_: ExportFormat[Content],
+    options: ExportOptions,
     *,
     query: str,
     find_unbacked: FindUnbacked,
@@ -123,19 +130,19 @@ def _write_folder(
     try:
         for item in items:
             present = owned.pop(item.article.id, [])
-            path = present[0] if present else _free_path(folder, item, format_, taken)
-            taken.add(_key(path.name))
-            pieces = format_.write([item], tags, exported)
+            path = present[0] if present else free_path(folder, item, format_, taken)
+            taken.add(name_key(path.name))
+            pieces = format_.write([item], options)
             written.append(_write_own(path, pieces, format_, syncs_folder=False))
     finally:
         if written:
             sync_folder(folder)
     others = (path for paths in owned.values() for path in paths)
-    return written, _clear(others, format_, find_unbacked, tags)
+    return written, _clear(others, format_, find_unbacked, options.tags)
 
 
 def _survey(
-    folder: Path, format_: ExportFormat, query: str
+    folder: Path, format_: ExportFormat[Content], query: str
 ) -> tuple[dict[str, list[Path]], set[str]]:
     """Return a folder's exports of a query by article id, and the keys of all names in it.
 
@@ -144,34 +151,44 @@ def _survey(
     owned: dict[str, list[Path]] = {}
     taken: set[str] = set()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        taken.add(_key(path.name))
+        taken.add(name_key(path.name))
         if path.suffix.lower() in format_.suffixes and path.is_file():
-            ids = format_.article_ids(text := _text(path))
-            if len(ids) == 1 and format_.is_of(text, query):
+            ids = format_.article_ids(content := format_.read(data_of(path)))
+            if len(ids) == 1 and format_.is_of(content, query):
                 owned.setdefault(ids[0], []).append(path)
     return owned, taken
 
 
-def _text(path: Path) -> str:
-    """Return the text of a file; empty if it cannot be read, or is too large for an export."""
+def data_of(path: Path) -> bytes:
+    """Return the bytes of a file; none if it cannot be read, or is too large for an export."""
     try:
-        is_too_large = path.stat().st_size > _LARGEST
-        return "" if is_too_large else path.read_bytes().decode("utf-8", errors="replace")
+        return read_data(path)
     except OSError:
-        return ""
+        return b""
 
 
-def _key(name: str) -> str:
+def read_data(path: Path) -> bytes:
+    """Return the bytes of a file; none if it is no plain file, or too large for an export.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    status = path.stat()
+    is_read = stat.S_ISREG(status.st_mode) and status.st_size <= _LARGEST
+    return path.read_bytes() if is_read else b""
+
+
+def name_key(name: str) -> str:
     """Return a key that is equal for names that some file system cannot tell apart."""
     return unicodedata.normalize("NFC", name.casefold())
 
 
-def _free_path(
-    folder: Path, item: ExportedArticle, format_: ExportFormat, taken: Collection[str]
+def free_path(
+    folder: Path, item: ExportedArticle, format_: ExportFormat[Content], taken: Collection[str]
 ) -> Path:
     """Return a path in the folder that is not taken."""
     names = file_names(item.article, format_.suffixes[0], item.query)
-    return next(folder / name for name in names if _key(name) not in taken)
+    return next(folder / name for name in names if name_key(name) not in taken)
 
 
 def file_names(article: Article, suffix: str, query: str = "") -> Iterator[str]:
@@ -214,13 +231,17 @@ def _fitting(text: str, longest: int) -> str:
 
 
 def _write_own(
-    path: Path, pieces: Iterable[str], format_: ExportFormat, *, syncs_folder: bool = True
+    path: Path,
+    pieces: Iterable[Content],
+    format_: ExportFormat[Content],
+    *,
+    syncs_folder: bool = True,
 ) -> WrittenExport:
     """Write an export to a new file, or over an earlier export.
 
     Args:
         path: The file.
-        pieces: The text.
+        pieces: What it shall hold.
         format_: The format.
         syncs_folder: Whether the name of a new file is durable, too; see ``write_atomically``.
 
@@ -230,34 +251,36 @@ def _write_own(
     try:
         path = path.resolve()
         if path.exists():
-            return _write_over(path, "".join(pieces), format_)
+            return _write_over(path, format_.read(b"").join(pieces), format_)
         path.parent.mkdir(parents=True, exist_ok=True)
-        encoded = (each.encode("utf-8") for each in pieces)
-        write_atomically(path, encoded, is_private=False, syncs_folder=syncs_folder)
+        write_atomically(path, map(as_bytes, pieces), is_private=False, syncs_folder=syncs_folder)
     except OSError as error:
         raise _not_written(path, error) from error
     return WrittenExport(path, True)
 
 
-def _write_over(path: Path, text: str, format_: ExportFormat) -> WrittenExport:
+def _write_over(path: Path, new: Content, format_: ExportFormat[Content]) -> WrittenExport:
     """Write an export over an earlier one, and keep a copy if a person has edited that."""
     if not path.is_file():
         raise ExportError("Export not written", f"{path} is not a file.")
-    previous = path.read_bytes().decode("utf-8", errors="replace")
-    if previous and not format_.article_ids(previous):
+    previous = format_.read(path.read_bytes())
+    ids = tuple(format_.article_ids(previous)) if previous else ()
+    if previous and not ids:
         raise ExportError(
             "Export not written",
             f"{path} was not written by Margin as {format_.title}: choose another name, or move it"
             " away.",
         )
-    update = format_.update(previous, text) if format_.update is not None else Update(text)
-    if update.text == previous:
+    update = format_.update(previous, new) if format_.update is not None else Update(new)
+    if update.content == previous:
         return WrittenExport(path, False)
-    kept = _copy_path(path) if update.edited else None
-    if kept is not None:
-        write_atomically(kept, [update.edited.encode("utf-8")], is_private=False)
-    write_atomically(path, [update.text.encode("utf-8")], is_private=False)
-    return WrittenExport(path, True, kept)
+    kept = None
+    if update.edited is not None:
+        kept = _copy_path(path)
+        write_atomically(kept, [as_bytes(update.edited)], is_private=False)
+    write_atomically(path, [as_bytes(update.content)], is_private=False)
+    query = format_.query_of(previous) if ids and format_.query_of else ""
+    return WrittenExport(path, True, kept, ids, query)
 
 
 def _not_written(path: Path, error: OSError) -> ExportError:

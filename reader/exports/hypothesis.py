@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from reader.core.annotation import Annotation
 from reader.core.text_formatting import one_line
-from reader.exports.json_text import ids_at, json_document, own_items
+from reader.exports.json_text import ids_at, list_document, list_items, own_items
 from reader.exports.linked_data import quote_selector, urn_of
-from reader.exports.model import ExportedArticle, in_order
+from reader.exports.model import ExportedArticle, ExportOptions, in_order
+from reader.exports.signed_items import SignedItems
+from reader.exports.spool import Spool, Spooled
 from reader.safe_text import sanitise_for_file
 
-_OWN = "margin"
+_OWN: Final = "margin"
 """The field with what Hypothesis does not know."""
 
+SIGNED: Final = SignedItems("rows", (_OWN, "digest"), (_OWN, "article"), "copy_of")
+"""Where an annotation has its digest."""
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:
     """Yield the annotations as an answer of the API's search: ``total`` and ``rows``.
 
     Hypothesis knows no speaker and no status: these are tags (``speaker: Ana Lind``), and fields of
@@ -29,12 +30,19 @@ def write(
 
     Args:
         items: The articles, in any order.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export, which is not in the file.
+        options: What was asked for.
     """
-    by_article = in_order(items, lambda item: [_row(item, each) for each in item.selected(tags)])
-    rows = [each for one in by_article for each in one]
-    yield json_document({"total": len(rows), "rows": rows})
+    total = 0
+    with Spool() as spool:
+
+        def put(item: ExportedArticle) -> Spooled:
+            nonlocal total
+            chosen = item.selected(options.tags)
+            total += len(chosen)
+            return spool.put(list_items(SIGNED.sign(_row(item, each)) for each in chosen))
+
+        rows = map(spool.text, in_order(items, put))
+        yield from list_document({"total": total}, "rows", rows)
 
 
 def article_ids(text: str) -> list[str]:
@@ -50,12 +58,16 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
         annotations: The annotations by id, deleted ones too.
     """
     rows = own_items(text, "rows")
-    return rows is not None and all(
-        (annotation := annotations.get(row["id"])) is not None
-        and row["text"] == sanitise_for_file(annotation.note)
-        and row[_OWN]["speaker"] == sanitise_for_file(annotation.speaker)
-        and row["target"][0]["selector"][0] == quote_selector(annotation)
-        for row in rows
+    return (
+        rows is not None
+        and all(
+            (annotation := annotations.get(row["id"])) is not None
+            and row["text"] == sanitise_for_file(annotation.note)
+            and row[_OWN]["speaker"] == sanitise_for_file(annotation.speaker)
+            and row["target"][0]["selector"][0] == quote_selector(annotation)
+            for row in rows
+        )
+        and SIGNED.is_as_written(text, annotations)
     )
 
 
@@ -73,7 +85,7 @@ def _row(item: ExportedArticle, annotation: Annotation) -> dict[str, Any]:
     article = item.article
     uri = article.address or urn_of(article.id)
     selectors = [quote_selector(annotation)]
-    if not annotation.is_orphaned:
+    if annotation.has_place:
         position = {"start": annotation.place.start, "end": annotation.place.end}
         selectors.append({"type": "TextPositionSelector", **position})
     return {

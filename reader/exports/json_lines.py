@@ -4,35 +4,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from reader.core.annotation import Annotation
 from reader.core.annotation_record import annotation_record
-from reader.exports.model import ExportedArticle, in_order
+from reader.exports.model import ExportedArticle, ExportOptions, in_order
+from reader.exports.signed_items import SignedItems
+from reader.exports.spool import Spool
 from reader.safe_text import safe_json
 
 SCHEMA = "margin-annotation-1"
 """Marks each line as Margin's, and names the version of its fields."""
 
+SIGNED: Final = SignedItems("", ("digest",), ("schema",), "copy_of", has_unsigned=True)
+"""Where a line has its digest; those of Margin 0.1.0 have none."""
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:
     """Yield the articles' annotations as JSON Lines; the same annotations give the same text.
 
     Args:
         items: The articles, in any order; they are taken one at a time.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export, which is in no line.
+        options: What was asked for.
     """
-    return iter(in_order(items, lambda item: _lines(item, tags)))
+    with Spool() as spool:
+        lines = in_order(items, lambda item: spool.put(_lines(item, options.tags)))
+        yield from map(spool.text, lines)
 
 
 def _lines(item: ExportedArticle, tags: Collection[str]) -> str:
     return "".join(
-        safe_json(_record(item, annotation)) + "\n" for annotation in item.selected(tags)
+        safe_json(SIGNED.sign(_record(item, annotation))) + "\n"
+        for annotation in item.selected(tags)
     )
 
 
@@ -74,7 +77,7 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
         present = annotation_record(annotation, "", "")
         if any(record.get(name) != present[name] for name in ("quote", "note", "speaker")):
             return False
-    return True
+    return SIGNED.is_as_written(text, annotations)
 
 
 def shows_tag(text: str, tags: Collection[str]) -> bool:

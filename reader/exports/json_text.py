@@ -3,16 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from reader.safe_text import safe_json
+
+_BETWEEN: Final = ",\n"
+"""Stands between two items of a list."""
 
 
 def json_document(value: Any) -> str:
     """Return a value as a file of indented JSON."""
     return safe_json(value, indent=2) + "\n"
+
+
+def list_items(values: Iterable[Any]) -> str:
+    """Return values as items of ``list_document``; empty for none."""
+    items = ("    " + safe_json(each, indent=2).replace("\n", "\n    ") for each in values)
+    return _BETWEEN.join(items)
+
+
+def list_document(head: Mapping[str, Any], name: str, items: Iterable[str]) -> Iterator[str]:
+    """Yield the file that ``json_document`` makes of an object whose last property is a list.
+
+    Args:
+        head: The other properties; at least one.
+        name: The name of the list.
+        items: What ``list_items`` returns of its items, in any parts.
+    """
+    start = safe_json(dict(head), indent=2).removesuffix("\n}")
+    before = f"{start},\n  {safe_json(name)}: [\n"
+    for item in filter(None, items):
+        yield before
+        yield item
+        before = _BETWEEN
+    yield "\n  ]\n}\n" if before == _BETWEEN else json_document({**head, name: []})
 
 
 def moment_or_none(moment: str) -> str | None:

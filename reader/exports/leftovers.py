@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reader.core.annotation import Annotation
-from reader.exports.registry import ExportFormat
+from reader.exports.merging import emptied
+from reader.exports.model import Content
+from reader.exports.registry import ExportFormat, as_bytes
 from reader.files import write_atomically
 
 
@@ -74,10 +76,12 @@ class Leftover(NamedTuple):
 
 def clear_file(
     path: Path,
-    text: str,
-    format_: ExportFormat,
+    content: Content,
+    format_: ExportFormat[Content],
     find_unbacked: FindUnbacked,
     tags: Collection[str],
+    *,
+    is_dry: bool = False,
 ) -> Leftover | None:
     """Take what Margin wrote out of a file, if all of its articles have nothing to export.
 
@@ -85,10 +89,11 @@ def clear_file(
 
     Args:
         path: The file.
-        text: What it holds.
+        content: What it holds.
         format_: The format of the export.
         find_unbacked: Tells what is known of an article.
         tags: The tags of the export; empty for all annotations.
+        is_dry: Whether only to say what would become of it.
 
     Returns:
         What became of it; None where it does not concern the export, or holds nothing of Margin's
@@ -97,38 +102,57 @@ def clear_file(
     Raises:
         OSError: It cannot be removed or written.
     """
-    found = [find_unbacked(each) for each in format_.article_ids(text)]
+    found = [find_unbacked(each) for each in format_.article_ids(content)]
     articles = [each for each in found if each is not None]
-    if not articles or any(_is_of_another_export(each, text, format_, tags) for each in articles):
+    if not articles or any(_is_of_another(each, content, format_, tags) for each in articles):
         return None
     if len(articles) < len(found):
         return Leftover(path, Outcome.LEFT, "it also holds annotations of other articles")
     unknown = [each for each in articles if not each.is_known]
     if unknown:
         return Leftover(path, Outcome.LEFT, unknown[0].reason)
-    return _clear(path, text, format_, articles)
+    return _clear(path, content, format_, articles, is_dry=is_dry)
 
 
-def _is_of_another_export(
-    article: Unbacked, text: str, format_: ExportFormat, tags: Collection[str]
+def _is_of_another(
+    article: Unbacked, content: Content, format_: ExportFormat[Content], tags: Collection[str]
 ) -> bool:
-    return article.has_others and not (format_.shows_tag and format_.shows_tag(text, tags))
+    return article.has_others and not (format_.shows_tag and format_.shows_tag(content, tags))
 
 
 def _clear(
-    path: Path, text: str, format_: ExportFormat, articles: Sequence[Unbacked]
+    path: Path,
+    content: Content,
+    format_: ExportFormat[Content],
+    articles: Sequence[Unbacked],
+    *,
+    is_dry: bool,
 ) -> Leftover | None:
     reason = articles[0].reason
     annotations = {key: each for article in articles for key, each in article.annotations.items()}
-    is_own = format_.is_own is not None and format_.is_own(text, annotations)
+    is_own = format_.is_own is not None and format_.is_own(content, annotations)
     if is_own and not path.is_symlink():
-        path.unlink()
+        if not is_dry:
+            path.unlink()
         return Leftover(path, Outcome.REMOVED, reason)
-    if format_.without is None:
+    rest = _without(content, format_, annotations)
+    if rest is None:
         why = "it is a link" if is_own else "it was changed after Margin wrote it"
         return Leftover(path, Outcome.LEFT, f"{why}, though {reason}")
-    rest = format_.without(text, annotations)
-    if rest == text:
+    if rest == content:
         return None
-    write_atomically(path.resolve(), [rest.encode("utf-8")], is_private=False)
+    if not is_dry:
+        write_atomically(path.resolve(), [as_bytes(rest)], is_private=False)
     return Leftover(path, Outcome.EMPTIED, reason)
+
+
+def _without(
+    content: Content, format_: ExportFormat[Content], annotations: Mapping[str, Annotation]
+) -> Content | None:
+    """Return a file without annotations; None where nobody can tell what Margin wrote in it."""
+    if format_.without is not None:
+        return format_.without(content, annotations)
+    if format_.form is None or isinstance(content, bytes):
+        return None
+    parts = format_.form.parts(content)
+    return format_.form.joined(emptied(parts.written, parts)) if parts.written else None

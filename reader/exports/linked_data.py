@@ -8,11 +8,20 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from reader import __version__
-from reader.core.addresses import is_web_address
+from reader.core.addresses import is_web_address, percent_encoded
 from reader.core.annotation import Annotation, Article
 from reader.core.evidence import evidence_in
-from reader.exports.json_text import ids_at, json_document, moment_or_none, own_items
-from reader.exports.model import ExportedArticle, in_order
+from reader.exported_outlines.urns import uuid_of
+from reader.exports.json_text import (
+    ids_at,
+    list_document,
+    list_items,
+    moment_or_none,
+    own_items,
+)
+from reader.exports.model import ExportedArticle, ExportOptions, in_order
+from reader.exports.signed_items import SignedItems
+from reader.exports.spool import Spool, Spooled
 from reader.safe_text import sanitise_for_file
 
 CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
@@ -21,16 +30,21 @@ CONTEXT: Final = "http://www.w3.org/ns/anno.jsonld"
 _IDENTIFIER: Final = "schema:identifier"
 _QUERY: Final = "schema:query"
 _SPEAKER: Final = "schema:spokenByCharacter"
-_BASE32: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+SIGNED: Final = SignedItems(
+    "items",
+    ("schema:sha256",),
+    ("target", "source", _IDENTIFIER),
+    "schema:isBasedOn",
+    length=64,
+    beside=(_QUERY,),
+)
+"""Where an annotation has its digest, which is that of its JSON without it."""
 
 Object = dict[str, Any]
 
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:
     """Yield the annotations as one ``AnnotationPage``; each one in it can stand alone.
 
     A note is a body that comments, a tag one that tags, and the status of a claim one that
@@ -38,21 +52,27 @@ def write(
 
     Args:
         items: The articles, in any order.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export, which the page does not have.
+        options: What was asked for.
     """
     queries: set[str] = set()
 
-    def read(item: ExportedArticle) -> list[Object]:
-        queries.add(item.query)
-        return [_annotation(item.article, each) for each in item.selected(tags)]
+    with Spool() as spool:
 
-    by_article = in_order(items, read)
-    annotations = [each for one in by_article for each in one]
-    page: Object = {"@context": CONTEXT, "id": "urn:uuid:" + str(_page_id(annotations))}
-    if query := max(queries, default=""):
-        page[_QUERY] = query
-    yield json_document({**page, "type": "AnnotationPage", "items": annotations})
+        def put(item: ExportedArticle) -> tuple[str, Spooled]:
+            queries.add(item.query)
+            chosen = item.selected(options.tags)
+            made = [SIGNED.sign(_annotation(item.article, each)) for each in chosen]
+            return "\n".join(each["id"] for each in made), spool.put(list_items(made))
+
+        articles = in_order(items, put)
+        page: Object = {
+            "@context": CONTEXT,
+            "id": "urn:uuid:" + str(_page_id(ids for ids, _ in articles if ids)),
+        }
+        if query := max(queries, default=""):
+            page[_QUERY] = query
+        page["type"] = "AnnotationPage"
+        yield from list_document(page, "items", (spool.text(place) for _, place in articles))
 
 
 def article_ids(text: str) -> list[str]:
@@ -69,12 +89,17 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:
     """
     known = {urn_of(each.id): each for each in annotations.values()}
     items = own_items(text, "items")
-    return items is not None and all(
-        (annotation := known.get(item["id"])) is not None
-        and [each for each in item["body"] if each["purpose"] == "commenting"] == _note(annotation)
-        and item["target"]["selector"][0] == quote_selector(annotation)
-        and item["target"].get(_SPEAKER, "") == sanitise_for_file(annotation.speaker).strip()
-        for item in items
+    return (
+        items is not None
+        and all(
+            (annotation := known.get(item["id"])) is not None
+            and [each for each in item["body"] if each["purpose"] == "commenting"]
+            == _note(annotation)
+            and item["target"]["selector"][0] == quote_selector(annotation)
+            and item["target"].get(_SPEAKER, "") == sanitise_for_file(annotation.speaker).strip()
+            for item in items
+        )
+        and SIGNED.is_as_written(text, annotations)
     )
 
 
@@ -89,8 +114,8 @@ def shows_tag(text: str, tags: Collection[str]) -> bool:
     return any(body["purpose"] == "tagging" and body["value"] in tags for body in bodies)
 
 
-def _page_id(annotations: Iterable[Object]) -> uuid.UUID:
-    return uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(each["id"] for each in annotations))
+def _page_id(ids: Iterable[str]) -> uuid.UUID:
+    return uuid.uuid5(uuid.NAMESPACE_URL, "\n".join(ids))
 
 
 def _annotation(article: Article, annotation: Annotation) -> Object:
@@ -125,7 +150,8 @@ def _bodies(annotation: Annotation) -> Iterator[Object]:
     if annotation.status:
         yield _text(sanitise_for_file(annotation.status), "assessing")
     for each in evidence_in(annotation.links):
-        source = each.target if is_web_address(each.target) else urn_of(each.target)
+        is_address = is_web_address(each.target)
+        source = percent_encoded(each.target) if is_address else urn_of(each.target)
         described = {"schema:additionalType": f"http://purl.org/spar/cito/{each.term}"}
         yield {"type": "SpecificResource", "source": source, "purpose": "linking", **described}
 
@@ -141,7 +167,7 @@ def _text(value: str, purpose: str) -> Object:
 
 def _target(article: Article, annotation: Annotation) -> Object:
     selectors = [quote_selector(annotation)]
-    if not annotation.is_orphaned:
+    if annotation.has_place:
         position = {"start": annotation.place.start, "end": annotation.place.end}
         selectors.append({"type": "TextPositionSelector", **position})
     target: Object = {
@@ -176,19 +202,9 @@ def _source(article: Article) -> Object:
         _IDENTIFIER: article.id,
     }
     known = {name: value for name, value in facts.items() if value}
-    return {"id": article.address or urn_of(article.id), "type": "Text", **known}
+    return {"id": percent_encoded(article.address) or urn_of(article.id), "type": "Text", **known}
 
 
 def urn_of(identifier: str) -> str:
-    """Return the id of an annotation or an article as a URN: a ULID is a UUID in other letters.
-
-    Any other text, which another library may have, gets the UUID that RFC 9562 makes of a name.
-    """
-    letters = identifier.upper()
-    if len(letters) == 26 and letters[0] in "01234567" and all(each in _BASE32 for each in letters):
-        number = 0
-        for each in letters:
-            number = number << 5 | _BASE32.index(each)
-        return f"urn:uuid:{uuid.UUID(int=number)}"
-    encoded = json.dumps(identifier)  # also what UTF-8 cannot hold
-    return f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, encoded)}"
+    """Return the id of an annotation or an article as a URN; see ``uuid_of``."""
+    return f"urn:uuid:{uuid_of(identifier)}"

@@ -3,15 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
-from typing import NamedTuple, TypeVar
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from reader.core.annotation import Annotation, Article
+from reader.core.claims import STANDARD_STATUSES, ClaimStatus, ReviewPublisher
 from reader.core.document import Document
 
 Made = TypeVar("Made")
+
+Content = TypeVar("Content", str, bytes)
+"""What a file of a format holds: a text, or bytes."""
+
+
+class ExportOptions(NamedTuple):
+    """What was asked for besides the articles."""
+
+    exported: str
+    """The time of the export: ISO 8601."""
+    tags: Collection[str] = ()
+    """Only annotations with one of these; with none, all."""
+    statuses: Collection[ClaimStatus] = STANDARD_STATUSES
+    """The statuses of claims."""
+    publisher: ReviewPublisher = ReviewPublisher()
+    """Who publishes reviews of claims."""
+    is_known_again: bool = True
+    """Whether Margin must know by what is written that it wrote it, which a text that goes to the
+    clipboard or to another program need not say."""
+    has_ids: bool = False
+    """Whether Markdown has a front matter, and an id at each passage, as vaults use them."""
 
 
 class ExportedArticle(msgspec.Struct, frozen=True):
@@ -53,16 +77,16 @@ class ExportedArticle(msgspec.Struct, frozen=True):
         return title or source_name(self.article.source) or "Untitled"
 
 
-class Update(NamedTuple):
+class Update(NamedTuple, Generic[Content]):
     """The new state of a file that Margin exported to before."""
 
-    text: str
+    content: Content
     """The new content of the file."""
-    edited: str = ""
-    """The content of a copy to keep beside it, because a person edited the file; empty for none."""
+    edited: Content | None = None
+    """The content of a copy to keep beside it, because a person edited the file; None for none."""
 
 
-def order_of(item: ExportedArticle) -> tuple[str, str]:
+def _order_of(item: ExportedArticle) -> tuple[str, str]:
     """Return what the articles in one text are sorted by: the title, then the id."""
     return item.title.casefold(), item.article.id
 
@@ -76,8 +100,21 @@ def in_order(
         items: The articles, in any order; their texts need not all be in memory.
         made_of: Returns what is needed of an article; far smaller than its text.
     """
-    made = [(order_of(item), made_of(item)) for item in items]
+    made = [(_order_of(item), made_of(item)) for item in items]
     return [each for _, each in sorted(made, key=lambda pair: pair[0])]
+
+
+def single_or_not(items: Iterable[ExportedArticle]) -> tuple[bool, Iterator[ExportedArticle]]:
+    """Return whether there is one article alone, and the articles, of which two were taken."""
+    rest = iter(items)
+    taken = deque(islice(rest, 2))
+
+    def all_of_them() -> Iterator[ExportedArticle]:
+        while taken:
+            yield taken.popleft()
+        yield from rest
+
+    return len(taken) == 1, all_of_them()
 
 
 def source_name(source: str) -> str:

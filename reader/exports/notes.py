@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from reader.exported_markdown.blocks import holds_a_block
+from reader.exported_markdown.notes import DEMOTED
+from reader.exported_markdown.plain import closes_fence
 from reader.safe_text import sanitise_for_file
 
 _FENCE = re.compile(r"(`{3,}|~{3,})")
@@ -15,24 +19,41 @@ _HTML = re.compile(r"\s*<(?:[!?]|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s/>]|$))")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:_[ \t]*){3,}|(?:\*[ \t]*){3,})$")
 _CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
 _BLANK_START = re.compile(r"\A(?:[ \t]*\n)+")
-_DEMOTED = 2
-"""How many levels headings are lowered: below the article's title and the section."""
+_LOWEST = 6 - DEMOTED
+"""The lowest level of a heading that can be lowered."""
+
+
+class FittedNote(NamedTuple):
+    """A note as an export has it."""
+
+    text: str
+    """Markdown; empty for an empty note."""
+    is_item: bool
+    """Whether all of it is one list item."""
 
 
 def fit_note(note: str) -> str:
+    """Return the note as Markdown that has no effect beyond its end; see ``fitted``."""
+    return fitted(note).text
+
+
+def fitted(note: str) -> FittedNote:
     """Return the note as Markdown that has no effect beyond its end.
 
     A simple note is kept as written, with its headings below those of the export. If a note holds
     something that may reach beyond its end (a fence or HTML that is not closed, headings among
-    lists), all of it becomes one list item: nothing inside a list item outlives it.
+    lists), or that would be read back as a quotation of its own, all of it becomes one list item:
+    nothing inside a list item outlives it. ``exported_markdown.notes.note_of`` is the inverse.
     """
     text = _close_pairs(_BLANK_START.sub("", sanitise_for_file(note)).rstrip())
     lines = text.split("\n")
     if not text:
-        return ""
+        return FittedNote("", is_item=False)
     if _is_simple(lines):
-        return "\n".join(_demote(lines)).strip("\n")
-    return "\n".join(_as_item(lines))
+        demoted = "\n".join(_demote(lines)).strip("\n")
+        if not holds_a_block(demoted.split("\n")):
+            return FittedNote(demoted, is_item=False)
+    return FittedNote("\n".join(_as_item(lines)), is_item=True)
 
 
 def _as_item(lines: list[str]) -> list[str]:
@@ -53,13 +74,25 @@ def _is_simple(lines: list[str]) -> bool:
     for index, line in enumerate(lines):
         opening = _OPENING.match(line)
         if fence:
-            if _closes(line, fence):
+            if closes_fence(line, fence):
                 fence = ""
         elif opening:
             fence = _opening_fence(line)
-        elif _FENCE.search(line) or _HTML.match(line) or _is_odd_underline(lines, index):
+        elif _may_outlive(lines, index) or _is_too_low(line):
             return False
     return not fence
+
+
+def _may_outlive(lines: list[str], index: int) -> bool:
+    """Return whether a line of text may reach beyond the end of the note."""
+    line = lines[index]
+    return bool(_FENCE.search(line) or _HTML.match(line)) or _is_odd_underline(lines, index)
+
+
+def _is_too_low(line: str) -> bool:
+    """Return whether a line is a heading that cannot be lowered any more."""
+    heading = _HEADING.match(line)
+    return heading is not None and len(heading[1]) > _LOWEST
 
 
 def _is_odd_underline(lines: list[str], index: int) -> bool:
@@ -89,17 +122,16 @@ def _demote(lines: list[str]) -> list[str]:
     for index, line in enumerate(lines):
         heading = _HEADING.match(line)
         if fence:
-            if _closes(line, fence):
+            if closes_fence(line, fence):
                 fence = ""
             demoted.append(line)
         elif _OPENING.match(line):
             fence = _opening_fence(line)
             demoted.append(line)
         elif heading:
-            level = min(len(heading[1]) + _DEMOTED, 6)
-            demoted.append("#" * level + line[heading.end() :])
+            demoted.append("#" * (len(heading[1]) + DEMOTED) + line[heading.end() :])
         elif _UNDERLINE.match(line) and _paragraph_before(lines, index):
-            level = _DEMOTED + (1 if "=" in line else 2)
+            level = DEMOTED + (1 if "=" in line else 2)
             paragraph = _paragraph_before(lines, index)
             del demoted[-len(paragraph) :]
             demoted.append("#" * level + " " + " ".join(part.strip() for part in paragraph))
@@ -112,13 +144,6 @@ def _opening_fence(line: str) -> str:
     """Return the run of backticks or tildes that begins the line."""
     run = _FENCE.match(line)
     return run[0] if run else ""
-
-
-def _closes(line: str, fence: str) -> bool:
-    """Return whether the line ends the code block that ``fence`` began."""
-    trimmed = line.rstrip(" \t")
-    body = trimmed.lstrip(" ")
-    return len(trimmed) - len(body) <= 3 and body.startswith(fence) and not body.strip(fence[0])
 
 
 def _close_pairs(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -17,9 +17,9 @@ _QUOTE = 0
 """The number of a block quote in ``Block.nest``."""
 _INDENT = "\u00a0"
 """Indents verse; Markdown drops indentation by spaces."""
-_NUMBER = re.compile(r"(\d{1,9})([.)])$")
-_CHECKBOXES = {"☐": "- [ ] ", "☑": "- [x] "}
-_LANGUAGES = re.compile(
+LIST_NUMBER = re.compile(r"(\d{1,9})([.)])$")
+CHECKBOXES = {"☐": "- [ ] ", "☑": "- [x] "}
+COLOURED_LANGUAGES = re.compile(
     r"bash|c|c\+\+|clojure|cpp|cs|csharp|css|diff|go|haskell|html|ini|java|javascript|js|json|julia"
     r"|kotlin|latex|lisp|lua|make|makefile|markdown|md|ocaml|perl|php|powershell|py|python|r|rb|rs"
     r"|ruby|rust|scala|scheme|sh|shell|sql|swift|tex|toml|ts|typescript|xml|yaml|yml"
@@ -28,7 +28,7 @@ _LANGUAGES = re.compile(
 (``dataviewjs``, ``query``, ``mermaid``), and a quoted article must not run."""
 
 
-class _Piece(NamedTuple):
+class Piece(NamedTuple):
     """The part of a block that is in the passage."""
 
     block: Block
@@ -53,9 +53,25 @@ class _Container(NamedTuple):
     """The start of its other lines."""
 
 
+class Markup(NamedTuple):
+    """How a format writes blocks and what holds them."""
+
+    quote: str
+    """The start of each line of a quote inside the passage."""
+    marker: Callable[[str], str]
+    """Returns the start of the first line of a list item with a marker as documents have it."""
+    content: Callable[[Piece], list[str]]
+    """Returns the lines of one block, without what holds it."""
+
+
 def quote_passage(document: Document, passage: TextRange) -> str:
     """Return the passage as a block quote that keeps its paragraphs, lists, tables and code."""
-    return _as_quote(_lines(_relative(_pieces(document, passage))))
+    return _as_quote(lines_of(document, passage, _MARKDOWN))
+
+
+def lines_of(document: Document, passage: TextRange, markup: Markup) -> Iterator[str]:
+    """Yield the lines of a passage with its lists and quotes, without those around all of it."""
+    return _lines(_relative(_pieces(document, passage)), markup)
 
 
 def quote_text(text: str) -> str:
@@ -71,9 +87,9 @@ def _as_quote(lines: Iterable[str]) -> str:
     return "\n".join(f"> {line}" if line else ">" for line in lines)
 
 
-def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
+def _pieces(document: Document, passage: TextRange) -> list[Piece]:
     """Return the parts of the blocks in the passage, without those that are only white space."""
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     first = max(document.block_index(passage.start), 0)
     for index in range(first, len(document.blocks)):
         block = document.blocks[index]
@@ -85,11 +101,11 @@ def _pieces(document: Document, passage: TextRange) -> list[_Piece]:
             before, after = document.text[block.start : start], document.text[end : block.end]
             is_from_start = not before.strip()
             is_whole = is_from_start and not after.strip()
-            pieces.append(_Piece(block, sanitise_for_file(text), is_from_start, is_whole, before))
+            pieces.append(Piece(block, sanitise_for_file(text), is_from_start, is_whole, before))
     return pieces
 
 
-def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
+def _relative(pieces: Sequence[Piece]) -> list[Piece]:
     """Remove the quotes around the whole passage, which becomes a quote anyway.
 
     Some words of a single list item become no list.
@@ -106,25 +122,25 @@ def _relative(pieces: Sequence[_Piece]) -> list[_Piece]:
     ]
 
 
-def _lines(pieces: Sequence[_Piece]) -> Iterator[str]:
+def _lines(pieces: Sequence[Piece], markup: Markup) -> Iterator[str]:
     """Yield the lines of the blocks, each inside its containers."""
     open_containers: list[_Container] = []
-    previous: _Piece | None = None
+    previous: Piece | None = None
     for piece in pieces:
-        kept, opened = _containers(open_containers, piece)
+        kept, opened = _containers(open_containers, piece, markup)
         if previous is not None and not _joins(previous, piece, opened):
             yield "".join(one.others for one in kept).rstrip()
         first = "".join(one.others for one in kept) + "".join(one.first for one in opened)
         open_containers = [*kept, *opened]
         others = "".join(one.others for one in open_containers)
-        for index, line in enumerate(_content(piece)):
+        for index, line in enumerate(markup.content(piece)):
             start = others if index else first
             yield start + line if line else start.rstrip()
         previous = piece
 
 
 def _containers(
-    open_containers: Sequence[_Container], piece: _Piece
+    open_containers: Sequence[_Container], piece: Piece, markup: Markup
 ) -> tuple[list[_Container], list[_Container]]:
     """Return the open containers that the piece stays in, and those that it opens.
 
@@ -140,9 +156,9 @@ def _containers(
     opened: list[_Container] = []
     for depth in range(len(kept), len(nest)):
         if nest[depth] == _QUOTE:
-            opened.append(_Container(_QUOTE, "> ", "> "))
+            opened.append(_Container(_QUOTE, markup.quote, markup.quote))
         elif depth == item:
-            marker = _marker(piece.block.marker)
+            marker = markup.marker(piece.block.marker)
             width = 2 if marker.startswith("- ") else len(marker)
             opened.append(_Container(nest[depth], marker, " " * width))
         else:
@@ -150,7 +166,7 @@ def _containers(
     return kept, opened
 
 
-def _opened_item(piece: _Piece) -> int:
+def _opened_item(piece: Piece) -> int:
     """Return the depth of the list item that the piece begins; -1 if it begins none."""
     nest = piece.block.nest
     if not piece.block.marker or not piece.is_from_start:
@@ -162,19 +178,19 @@ def _opened_item(piece: _Piece) -> int:
 
 def _marker(marker: str) -> str:
     """Return the Markdown of the marker of a list item."""
-    if marker in _CHECKBOXES:
-        return _CHECKBOXES[marker]
-    number = _NUMBER.match(marker)
+    if marker in CHECKBOXES:
+        return CHECKBOXES[marker]
+    number = LIST_NUMBER.match(marker)
     return f"{marker} " if number else "- "
 
 
-def _joins(previous: _Piece, piece: _Piece, opened: Sequence[_Container]) -> bool:
+def _joins(previous: Piece, piece: Piece, opened: Sequence[_Container]) -> bool:
     """Return whether the piece follows without a blank line, as items of a tight list do.
 
     A numbered item that does not start at 1 and opens a list inside another item would be read as
     a part of the paragraph above it.
     """
-    if not (piece.block.tight and opened and opened[-1].first not in {"", "> "}):
+    if not (piece.block.tight and opened and opened[-1].nest != _QUOTE and opened[-1].first):
         return False
     if _opened_item(previous) < 0 or previous.block.kind is not BlockKind.ITEM or len(opened) > 1:
         return False
@@ -182,7 +198,7 @@ def _joins(previous: _Piece, piece: _Piece, opened: Sequence[_Container]) -> boo
     return not is_deeper or opened[-1].first.startswith(("-", "1.", "1)"))
 
 
-def _content(piece: _Piece) -> list[str]:
+def _content(piece: Piece) -> list[str]:
     """Return the Markdown lines of one block, without its containers."""
     match piece.block.kind:
         case BlockKind.CODE:
@@ -215,16 +231,16 @@ def _verse(text: str) -> list[str]:
     return lines
 
 
-def _code(piece: _Piece) -> list[str]:
+def _code(piece: Piece) -> list[str]:
     """Return code in a fence of more backticks than it holds in a row."""
     longest = max((len(run) for run in re.findall(r"`+", piece.text)), default=0)
     fence = "`" * max(3, longest + 1)
     language = piece.block.language.lower()
     lines = piece.text.strip("\n").split("\n")
-    return [fence + (language if _LANGUAGES.fullmatch(language) else ""), *lines, fence]
+    return [fence + (language if COLOURED_LANGUAGES.fullmatch(language) else ""), *lines, fence]
 
 
-def _table(piece: _Piece) -> list[str]:
+def _table(piece: Piece) -> list[str]:
     """Return rows as a table, with an empty head if the passage does not hold the head."""
     offset = piece.before.rpartition("\n")[2].count("\t")
     rows = [row.split("\t") for row in piece.text.split("\n")]
@@ -238,3 +254,6 @@ def _table(piece: _Piece) -> list[str]:
     cells = [[escape_inline(cell) for cell in row] for row in [head, *body]]
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in cells]
     return [lines[0], "| " + " | ".join(rule) + " |", *lines[1:]]
+
+
+_MARKDOWN = Markup("> ", _marker, _content)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Generic
 
 from reader.core.annotation import Annotation
 from reader.errors import ExportError
@@ -11,22 +12,27 @@ from reader.exports import (
     bibtex,
     csl_json,
     csv_table,
-    front_matter,
     hypothesis,
     json_lines,
     linked_data,
     markdown,
+    markdown_parts,
+    own_markdown,
     ris,
     taking_out,
+    updating,
     web_page,
 )
-from reader.exports.model import ExportedArticle, Update
-
-Writer = Callable[[Iterable[ExportedArticle], Collection[str], str], Iterator[str]]
-"""Takes the articles, the tags to keep (none: all) and the time; yields the text in pieces."""
+from reader.exports.file_parts import FileForm
+from reader.exports.model import Content, ExportedArticle, ExportOptions, Update
 
 
-class ExportFormat(NamedTuple):
+def _decoded(data: bytes) -> str:
+    return data.decode("utf-8", errors="replace")
+
+
+@dataclass(frozen=True)
+class ExportFormat(Generic[Content]):
     """A format of export, with everything that the rest of Margin needs to know about it."""
 
     name: str
@@ -35,85 +41,124 @@ class ExportFormat(NamedTuple):
     """The name that is shown."""
     suffixes: tuple[str, ...]
     """How its files may end, in lower case with the full stop; new files get the first."""
-    write: Writer
-    """Yields the text of an export."""
-    article_ids: Callable[[str], list[str]]
-    """Takes the text of a file; returns the ids of the articles that Margin exported to it, and
+    write: Callable[[Iterable[ExportedArticle], ExportOptions], Iterator[Content]]
+    """Takes the articles, and what was asked for; yields what a file holds, in pieces."""
+    article_ids: Callable[[Content], list[str]]
+    """Takes what a file holds; returns the ids of the articles that Margin exported to it, and
     none if Margin did not write it."""
-    update: Callable[[str, str], Update] | None = None
+    update: Callable[[Content, Content], Update[Content]] | None = None
     """Takes what a file of Margin's holds, and what is exported; returns what the file should
     hold. None: the file is replaced whole."""
-    is_own: Callable[[str, Mapping[str, Annotation]], bool] | None = None
+    is_own: Callable[[Content, Mapping[str, Annotation]], bool] | None = None
     """Takes what a file of Margin's holds, and the annotations by id that are no longer exported;
     tells whether all of it is as Margin wrote it. None: that is never known."""
-    without: Callable[[str, Mapping[str, Annotation]], str] | None = None
+    without: Callable[[Content, Mapping[str, Annotation]], Content] | None = None
     """Takes the same; returns the file without these annotations, with a person's words. None: such
     a file is left as it is."""
-    shows_tag: Callable[[str, Collection[str]], bool] | None = None
+    shows_tag: Callable[[Content, Collection[str]], bool] | None = None
     """Takes what a file holds, and tags; tells whether the file shows one of them. None: never."""
-    query_of: Callable[[str], str] | None = None
-    """Takes the text of a file of Margin's; returns what chose its annotations, as ``query`` of
+    query_of: Callable[[Content], str] | None = None
+    """Takes what a file of Margin's holds; returns what chose its annotations, as ``query`` of
     ``ExportedArticle``. None: the format does not say, and each export replaces any other, which is
     right for one that holds no annotations."""
     lays_out_notes: bool = False
     """Whether it shows notes as they will be read, and needs them as documents."""
+    can_have_ids: bool = False
+    """Whether it has a form with an id at each passage, for vaults."""
     is_of_sources: bool = False
     """Whether it holds the articles that have annotations, and not the annotations."""
+    leaves_out: Callable[[Annotation, ExportOptions], str] | None = None
+    """Tells which annotations it cannot hold: ``without the status of a claim``; empty for one that
+    it can. None: it holds all."""
+    lacks: Callable[[ExportOptions], str] | None = None
+    """Returns a sentence on what the settings lack; empty for nothing. None: it needs none."""
+    form: FileForm | None = None
+    """How its files are parted into what is Margin's and what is a person's; None for a format that
+    cannot be kept up to date in a vault."""
+    read: Callable[[bytes], Content] = _decoded  # type: ignore[assignment]  # the one for texts
+    """Takes the bytes of a file; returns what it holds. Binary formats have ``bytes``."""
 
-    def is_of(self, text: str, query: str) -> bool:
+    @property
+    def is_binary(self) -> bool:
+        """Whether its files hold bytes that are no text."""
+        return isinstance(self.read(b""), bytes)
+
+    def is_of(self, content: Content, query: str) -> bool:
         """Return whether a file of Margin's may be replaced by what a query chose."""
-        return self.query_of is None or self.query_of(text) == query
+        return self.query_of is None or self.query_of(content) == query
+
+    def whole(self, items: Iterable[ExportedArticle], options: ExportOptions) -> Content:
+        """Return all that is written of articles, those of each one in the order of its text.
+
+        Args:
+            items: The articles; they are taken one at a time.
+            options: What was asked for.
+        """
+        return self.read(b"").join(self.write(items, options))
 
 
 _ROWS = (
     ExportFormat(
         "markdown", "Markdown", (".md", ".markdown", ".txt"),
-        markdown.write, front_matter.article_ids, front_matter.update,
-        taking_out.is_own, taking_out.without_annotations, taking_out.shows_tag,
-        front_matter.query_of,
+        markdown.write, own_markdown.article_ids, updating.update,
+        own_markdown.is_own, taking_out.without_annotations, taking_out.shows_tag,
+        own_markdown.query_of, can_have_ids=True, form=markdown_parts.FORM,
     ),
     ExportFormat(
         "jsonl", "JSON Lines", (".jsonl", ".ndjson"), json_lines.write, json_lines.article_ids,
-        is_own=json_lines.is_own, shows_tag=json_lines.shows_tag,
+        updating.keeping_edited_items(json_lines.SIGNED), is_own=json_lines.is_own,
+        shows_tag=json_lines.shows_tag,
         query_of=json_lines.query_of,
     ),
     ExportFormat(
         "html", "HTML", (".html", ".htm"), web_page.write, web_page.article_ids,
+        updating.keeping_edited(web_page.written_digest, web_page.is_own, web_page.as_copy),
         is_own=web_page.is_own, shows_tag=web_page.shows_tag, query_of=web_page.query_of,
         lays_out_notes=True,
     ),
     ExportFormat(
         "webannotation", "Web Annotations", (".jsonld", ".json"), linked_data.write,
-        linked_data.article_ids, is_own=linked_data.is_own, shows_tag=linked_data.shows_tag,
+        linked_data.article_ids, updating.keeping_edited_items(linked_data.SIGNED),
+        is_own=linked_data.is_own, shows_tag=linked_data.shows_tag,
         query_of=linked_data.query_of,
     ),
     ExportFormat(
         "hypothesis", "Hypothesis", (".json",), hypothesis.write, hypothesis.article_ids,
+        updating.keeping_edited_items(hypothesis.SIGNED),
         is_own=hypothesis.is_own, shows_tag=hypothesis.shows_tag, query_of=hypothesis.query_of,
     ),
     ExportFormat(
         "csv", "CSV", (".csv",), csv_table.write, csv_table.article_ids,
-        is_own=csv_table.is_own, shows_tag=csv_table.shows_tag, query_of=csv_table.query_of,
+        csv_table.update, csv_table.is_own, shows_tag=csv_table.shows_tag,
+        query_of=csv_table.query_of,
     ),
     ExportFormat(
         "bibtex", "BibTeX", (".bib",), bibtex.write, bibtex.article_ids,
+        updating.keeping_edited(bibtex.written_digest, bibtex.is_own, bibtex.as_copy),
         is_own=bibtex.is_own, is_of_sources=True,
     ),
     ExportFormat(
         "ris", "RIS", (".ris",), ris.write, ris.article_ids,
+        updating.keeping_edited(ris.written_digest, ris.is_own, ris.as_copy),
         is_own=ris.is_own, is_of_sources=True,
     ),
     ExportFormat(
         "csl", "CSL-JSON", (".json",), csl_json.write, csl_json.article_ids,
+        updating.keeping_edited(csl_json.written_digest, csl_json.is_own, csl_json.as_copy),
         is_own=csl_json.is_own, is_of_sources=True,
     ),
 )  # fmt: skip
 
-FORMATS = {each.name: each for each in _ROWS}
+FORMATS: dict[str, ExportFormat[Any]] = {each.name: each for each in _ROWS}
 """Every format by its name; the first is the one that is used unless another is asked for."""
 
 
-def find_format(name: str) -> ExportFormat:
+def as_bytes(content: str | bytes) -> bytes:
+    """Return what a file holds as its bytes."""
+    return content if isinstance(content, bytes) else content.encode("utf-8")
+
+
+def find_format(name: str) -> ExportFormat[Any]:
     """Return the format called ``name``; the first one for an empty name.
 
     Raises:
@@ -125,24 +170,3 @@ def find_format(name: str) -> ExportFormat:
         known = ", ".join(sorted(FORMATS))
         raise ExportError("Unknown format", f"“{name}” is not a format of export: choose {known}.")
     return FORMATS[name]
-
-
-def render(
-    items: Iterable[ExportedArticle],
-    *,
-    tags: Collection[str] = (),
-    exported: str,
-    format_name: str = "",
-) -> str:
-    """Return the annotations of articles as one text, those of each article in its order.
-
-    Args:
-        items: The articles; they are taken one at a time.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export: ISO 8601.
-        format_name: The name of a format; empty for the first.
-
-    Raises:
-        ExportError: There is no such format.
-    """
-    return "".join(find_format(format_name).write(items, tags, exported))

@@ -3,31 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from reader.core.annotation import Annotation
-from reader.exports.model import ExportedArticle
+from reader.exports.model import ExportedArticle, ExportOptions
 from reader.exports.source_facts import Name, SourceFacts, SourceKind, digest_of, facts_of
 
 _OWN: Final = re.compile(r"^ID  - margin:(\S+)\r?$", re.MULTILINE)
 _END: Final = "ER  - \r\n\r\n"
 _DIGEST: Final = "C8  - margin-digest:"
 _DIGESTED: Final = re.compile(rf"(?P<record>.*){_DIGEST}(?P<digest>\w+)\r\n", re.DOTALL)
+_DIGESTS: Final = re.compile(rf"^{_DIGEST}(\w+)\r?$", re.MULTILINE)
+_KINDS: Final = {
+    SourceKind.NEWS: "NEWS",
+    SourceKind.PAPER: "JOUR",
+    SourceKind.BOOK: "BOOK",
+    SourceKind.DOCUMENT: "GEN",
+}
 _RECORD: Final = re.compile(r"^TY  - ", re.MULTILINE)
 
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],  # noqa: ARG001
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:  # noqa: ARG001
     """Yield a record for each article, in UTF-8, with the line ends that the format prescribes.
 
     Args:
         items: The articles, in any order.
-        tags: The tags that the annotations were chosen by; a source is the same for all.
-        exported: The time of the export, which is in no record.
+        options: What was asked for; a source is the same for all.
     """
     for facts in facts_of(items):
         lines = (f"{name}  - {value}".rstrip(" ") for name, value in _fields(facts))
@@ -56,17 +58,36 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:  # noqa: A
     )
 
 
+def written_digest(text: str) -> str:
+    """Return the digests that a file has of what Margin wrote; empty where it has none."""
+    return " ".join(_DIGESTS.findall(text))
+
+
+def as_copy(text: str, new: str) -> str:  # noqa: ARG001
+    """Return a file of Margin's that is not known as such.
+
+    Args:
+        text: The file.
+        new: What replaces it.
+    """
+    return text.replace("\nID  - margin:", "\nID  - copy-of-margin:")
+
+
 def _fields(facts: SourceFacts) -> Iterator[tuple[str, str]]:
-    yield "TY", "NEWS" if facts.kind is SourceKind.NEWS else "GEN"
+    yield "TY", _KINDS[facts.kind]
     yield "ID", f"margin:{facts.id}"
     for name in facts.authors:
         yield "AU", _name(name)
     yield "TI", facts.title
     if facts.outlet:
-        yield "T2", facts.outlet
+        yield ("PB" if facts.kind is SourceKind.BOOK else "T2"), facts.outlet
     if facts.published:
         yield "PY", f"{facts.published[0]:04}"
         yield "DA", _date(facts.published)
+    if facts.isbn:
+        yield "SN", facts.isbn
+    if facts.doi:
+        yield "DO", facts.doi
     if facts.url:
         yield "UR", facts.url
     if facts.accessed:

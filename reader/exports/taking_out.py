@@ -1,134 +1,76 @@
-"""Taking what Margin wrote out of an exported Markdown file, which a person may have edited."""
+"""Takes what Margin wrote out of an exported Markdown file, which a person may have edited."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
 
 from reader.core.annotation import Annotation
-from reader.exports import front_matter
+from reader.exported_markdown.blocks import find_blocks
+from reader.exported_markdown.file import parse_file
+from reader.exported_markdown.matching import match_records
+from reader.exports import old_markdown
 from reader.exports.escape import escape_inline
-from reader.exports.markdown import LOSS_SENTENCES, LOST, block_id, evidence_lines, tag_name
-from reader.exports.notes import fit_note
+from reader.exports.markdown import CLAIMS, CLAIMS_HEAD
+from reader.exports.outline import LOST
+from reader.exports.own_markdown import emptied, without_empty, without_lines
+from reader.exports.quotation import tag_name
 
-_BLOCK_ID = re.compile(r"\^(margin-[A-Za-z0-9-]+)\s*")
-_FACTS = re.compile(r"#[^\s#]")
-_HISTORY = re.compile(
-    r"(When it was marked it read: “.*”( \(on [^()]*\))?"
-    rf"|({'|'.join(map(re.escape, LOSS_SENTENCES.values()))})?\s*"
-    r"(It stood (under|after|before) “.*”\.)?\s*(Not found since [^.]*\.)?)\s*"
-)
-
-
-def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:  # noqa: ARG001
-    """Tell whether all of a file is as Margin wrote it; its digest says so."""
-    return front_matter.is_own(text)
+_TAG: Final = re.compile(r"(?<!\S)#([^\s#,;]+)")
+_OLD_FACTS: Final = re.compile(r"#[^\s#]")
 
 
 def shows_tag(text: str, tags: Collection[str]) -> bool:
     """Tell whether an annotation in a file has one of some tags."""
-    names = {f"#{tag_name(tag)}" for tag in tags}
-    facts = filter(_FACTS.match, front_matter.body_of(text).split("\n"))
-    return any(not names.isdisjoint(line.split()) for line in facts)
+    names = {tag_name(tag) for tag in tags}
+    file = parse_file(text)
+    if file.found is None:
+        facts = filter(_OLD_FACTS.match, file.body)
+        return any(not names.isdisjoint(_TAG.findall(line)) for line in facts)
+    return any(not names.isdisjoint(each.attribution.tags) for each in find_blocks(file.body))
 
 
 def without_annotations(text: str, annotations: Mapping[str, Annotation]) -> str:
     """Return a file without its annotations; its front matter and a person's words stay.
 
-    An annotation is what Margin writes around its block id: the passage, the tags, the former
-    words, the note as the library has it. A person may have written between these. A heading goes
-    if it is that of an annotation's section, and nothing stands under it any more.
+    What goes is the table of the claims, each quotation with its heading, and each note that nobody
+    has changed. A heading of Margin's goes if nothing stands under it any more.
 
     Args:
         text: A file that Margin exported to.
         annotations: The annotations by id, deleted ones too.
     """
-    body = front_matter.body_of(text)
-    lines = body.split("\n")
-    by_block = {block_id(key): annotation for key, annotation in annotations.items()}
-    blocks = [
-        (at, found[1]) for at, line in enumerate(lines) if (found := _BLOCK_ID.fullmatch(line))
-    ]
-    if not blocks:
+    file = parse_file(text)
+    if file.found is None:
+        return old_markdown.without_annotations(text, file, annotations)
+    gone = lines_of_claims(file.body)
+    notes = [note for article in file.found.record.articles for note in article.notes]
+    if not notes:
         return text
-    ends = [0, *(at for at, _ in blocks), len(lines)]
-    gone: set[int] = set()
-    for number, (at, name) in enumerate(blocks):
-        annotation = by_block.get(name)
-        gone.add(at)
-        gone.update(_passage(lines, range(ends[number], at), annotation))
-        gone.update(_details(lines, range(at + 1, ends[number + 2]), annotation))
+    for block, record, values, _ in match_records(find_blocks(file.body), file.body, notes):
+        gone.update(range(block.start, block.end) if record else ())
+        if record and not record.is_edited("note", values.digests["note"]):
+            gone.update(block.note)
     titles = {each.selector.section for each in annotations.values()} | {LOST}
     headings = {f"## {escape_inline(' '.join(title.split()))}" for title in titles}
-    rest = _without_empty(_without(lines, gone), headings)
-    return front_matter.emptied(text, "\n".join(rest).rstrip("\n") + "\n")
+    return emptied(file, without_empty(without_lines(file.body, gone), headings))
 
 
-def _passage(lines: Sequence[str], where: range, annotation: Annotation | None) -> range:
-    """Return the lines of the passage above a block id: the quote with its words, or the last."""
-    quotes: list[range] = []
-    for at in where:
-        if not lines[at].startswith(">"):
-            continue
-        if quotes and quotes[-1].stop == at:
-            quotes[-1] = range(quotes[-1].start, at + 1)
-        else:
-            quotes.append(range(at, at + 1))
-    words = _letters(annotation.selector.exact) if annotation else ""
-    same = [each for each in quotes if words == _letters("".join(lines[each.start : each.stop]))]
-    if same:
-        return same[-1]
-    is_last = quotes and not any(line.strip() for line in lines[quotes[-1].stop : where.stop])
-    return quotes[-1] if is_last else range(0)
+def lines_of_claims(lines: Sequence[str]) -> set[int]:
+    """Return the lines of the table of the claims, and of its heading."""
+    head = _cells(CLAIMS_HEAD.split("\n")[0])
+    rows = (at for at, line in enumerate(lines) if line.startswith("|") and _cells(line) == head)
+    start = next(rows, len(lines))
+    end = start
+    while end < len(lines) and lines[end].startswith("|"):
+        end += 1
+    above = [at for at in range(max(start - 3, 0), min(start, len(lines))) if lines[at].strip()][
+        -1:
+    ]
+    is_heading = end > start and bool(above) and lines[above[0]].lstrip("#").strip() == CLAIMS
+    return {*range(start, end), *(above if is_heading else ())}
 
 
-def _details(lines: Sequence[str], where: range, annotation: Annotation | None) -> set[int]:
-    """Return the lines below a block id that Margin wrote: tags, former words, evidence, note."""
-    found: set[int] = set()
-    tags = " ".join(f"#{tag_name(tag)}" for tag in annotation.tags) if annotation else ""
-    facts = [at for at in where if tags and f"{lines[at]} ".startswith(f"{tags} ")]
-    facts = facts or _next(lines, where, _FACTS.match)
-    found.update(facts[:1])
-    below = range(facts[0] + 1, where.stop) if facts else where
-    found.update(_next(lines, below, _HISTORY.fullmatch))
-    evidence = evidence_lines(annotation) if annotation else ()
-    found.update(at for at in below if lines[at].rstrip() in evidence)
-    note = fit_note(annotation.note).strip("\n").split("\n") if annotation else [""]
-    note = [line.rstrip() for line in note]
-    for at in where if any(note) else ():
-        if [line.rstrip() for line in lines[at : at + len(note)]] == note:
-            found.update(range(at, at + len(note)))
-            break
-    return found
-
-
-def _next(lines: Sequence[str], where: range, fits: Callable[[str], object]) -> list[int]:
-    """Return the first line that is not empty, if it fits; else nothing."""
-    filled = [at for at in where if lines[at].strip()][:1]
-    return [at for at in filled if fits(lines[at])]
-
-
-def _letters(text: str) -> str:
-    """Return the letters and digits of a text, without markup."""
-    return "".join(filter(str.isalnum, text))
-
-
-def _without(lines: Sequence[str], gone: Collection[int]) -> list[str]:
-    """Return lines without some, and without the empty lines that follow these."""
-    kept: list[str] = []
-    was_gone = False
-    for at, line in enumerate(lines):
-        was_gone = at in gone or (was_gone and not line.strip())
-        if not was_gone:
-            kept.append(line)
-    return kept
-
-
-def _without_empty(lines: Sequence[str], headings: Collection[str]) -> list[str]:
-    """Return lines without those of ``headings`` that have nothing under them."""
-    kept: list[str] = []
-    for at, line in enumerate(lines):
-        following = next((each for each in lines[at + 1 :] if each.strip()), "# the end")
-        if not (line in headings and following.startswith(("# ", "## "))):
-            kept.append(line)
-    return kept
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]

@@ -55,6 +55,23 @@ class ExportScope(NamedTuple):
         return self.article_ids is None and self.chosen is None
 
 
+class ExportRequest(NamedTuple):
+    """An export that a person asked for."""
+
+    article_ids: tuple[str, ...] | None
+    """Which articles; None for all."""
+    tags: tuple[str, ...]
+    """Only annotations with one of these; empty for all."""
+    target: Path | None
+    """A file, or a folder for a file per article; None for the clipboard."""
+    format_name: str
+    """The name of one of ``offered_formats``; empty for that of a vault."""
+    chosen: ChosenNotes | None = None
+    """The only annotations of these articles; None for all."""
+    is_vault: bool = False
+    """Whether the target is a folder that is kept up to date, in which a person writes."""
+
+
 class Exported(NamedTuple):
     """A file that an export was written to."""
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reader.session.desk_memory import DeskMemory
     from reader.session.draft_checking import DraftChecking
     from reader.session.evidence import EvidenceLists
+    from reader.session.exporting import ExportSource
     from reader.session.names import Names
     from reader.session.projects import Projects
     from reader.session.querying import Queries
@@ -461,8 +462,11 @@ class Session:
         tags: Collection[str] = (),
         format_name: str = "",
         chosen: ChosenNotes | None = None,
+        has_ids: bool | None = None,
+        is_for_file: bool = False,
         report: Report = unreported,
-    ) -> str | list[Exported]:
+        remark: Callable[[str], None] = lambda _: None,
+    ) -> str | bytes | list[Exported]:
         """Export the annotations of some articles.
 
         What an earlier export wrote to the target of articles that have no fitting annotation any
@@ -471,25 +475,46 @@ class Session:
         Args:
             article_ids: Which articles, removed ones too; those without a fitting annotation are
                 left out. None for all of the library.
-            target: A file, or a folder for a file per article; None returns the text.
+            target: A file, or a folder for a file per article; None returns what a file would hold.
             tags: Only annotations with one of these; none means all.
-            format_name: One of ``exporting.FORMATS``; empty for the first.
+            format_name: The name of one of ``exporting.FORMATS``; empty for the first.
             chosen: The only annotations that are exported; None for all of the articles. Their
                 files in a folder stand beside those of other exports.
+            has_ids: Whether Markdown has a front matter and an id at each passage; None where the
+                target is in a vault of Obsidian or Logseq.
+            is_for_file: Whether what is returned goes to a file, as of a redirected standard
+                output, so that Margin must know it again.
             report: Called before each article; may raise to end the export. The files that are
                 written by then are whole.
+            remark: Called with each sentence on what the format cannot hold.
 
         Returns:
-            The text, or the files, each with whether it changed.
+            What a file would hold, or the files, each with whether it changed.
 
         Raises:
             NothingToExportError: No annotation fits.
-            ExportError: An unknown format, or the target cannot be written.
+            ExportError: An unknown format, a format that knows no ids, or the target cannot be
+                written.
         """
-        from reader.session.exporting import ExportSource, export  # noqa: PLC0415  (when exporting)
+        from reader.session.exporting import export, find_format  # noqa: PLC0415  (when exporting)
+
+        source = self._export_source(article_ids, chosen, report, remark)
+        source = source._replace(is_for_file=is_for_file)
+        format_ = find_format(format_name)
+        return export(source, target=target, tags=tags, format_=format_, has_ids=has_ids)
+
+    def _export_source(
+        self,
+        article_ids: Sequence[str] | None,
+        chosen: ChosenNotes | None,
+        report: Report,
+        remark: Callable[[str], None] = lambda _: None,
+    ) -> ExportSource:
+        """Return what an export takes its articles from."""
+        from reader.session.exporting import ExportSource  # noqa: PLC0415  (as in ``export``)
         from reader.store.files.trash import RemovedArticles  # noqa: PLC0415  (as above)
 
-        source = ExportSource(
+        return ExportSource(
             dict.fromkeys(
                 (each.id for each in self.articles()) if article_ids is None else article_ids
             ),
@@ -497,7 +522,9 @@ class Session:
             record=self.record,
             removed=RemovedArticles(self.folder).record,
             snapshot=self._documents.read,
+            snapshot_stamp=self._library.snapshot_stamp,
             chosen=chosen,
+            settings=lambda: self.settings,
             report=report,
+            remark=remark,
         )
-        return export(source, target=target, tags=tags, format_name=format_name)

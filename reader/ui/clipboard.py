@@ -7,6 +7,10 @@ import shutil
 import subprocess
 from enum import Enum
 
+MOST_BYTES = 74_994
+"""The most bytes that many terminals take: 100,000 with the base64 and the signs of OSC 52 (hterm,
+and what xterm allows at first)."""
+
 TMUX_SECONDS = 2.0
 """How long tmux may take for a copy, in seconds."""
 
@@ -45,6 +49,34 @@ def advice() -> str:
     *most, last = ways
     listed = f"{', '.join(most)}, or {last}" if most else last
     return f"No terminal says whether it copied. If nothing arrives, {listed}."
+
+
+def ask_terminal(text: str) -> bool:
+    """Ask the terminal that this program runs in to copy a text; return whether there is one."""
+    import base64  # noqa: PLC0415  (only outside of the screen)
+
+    encoded = base64.b64encode(text.encode("utf-8", "replace"))
+    try:
+        descriptor = os.open("/dev/tty", os.O_WRONLY | os.O_NOCTTY)
+    except OSError:
+        return False
+    try:
+        with os.fdopen(descriptor, "wb") as terminal:
+            terminal.write(b"\x1b]52;c;" + encoded + b"\x07")
+    except OSError:
+        return False
+    return True
+
+
+def size_warning(text: str) -> str:
+    """Return a sentence where a text is larger than what many terminals copy; else nothing."""
+    size = len(text.encode("utf-8", "replace"))
+    if size <= MOST_BYTES:
+        return ""
+    return (
+        f"This is {size // 1000:,} KB, and many terminals copy no more than {MOST_BYTES // 1000}"
+        " KB; a file is safer."
+    )
 
 
 def is_remote() -> bool:

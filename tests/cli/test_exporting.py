@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,15 @@ from reader.session import Session
 from reader.session.exporting import FORMATS
 from reader.session.queue import AddRequest
 from reader.session.sources import UNWATCHED
+from tests.exports.rendering import words_of
 
 
 @pytest.fixture
 def article(tmp_path: Path, home: Path) -> Path:
     path = tmp_path / "tides.txt"
     path.write_text("Words of the tide tables.\n\nAnd some more of them.\n")
-    assert main(["annotate", str(path), "--quote", "tide tables", "--note", "Which ones?"]) == 0
+    words = ["--quote", "tide tables", "--note", "Which ones?", "--status", "refuted"]
+    assert main(["annotate", str(path), *words]) == 0
     return path
 
 
@@ -31,7 +35,7 @@ def test_the_help_names_every_format(capsys: pytest.CaptureFixture[str]) -> None
 def test_an_unknown_format_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["export", "--format", "docx"])
-    assert "'markdown', 'jsonl'" in capsys.readouterr().err
+    assert "choose from 'markdown', " in capsys.readouterr().err
 
 
 def test_json_lines_say_what_the_notes_say(
@@ -58,11 +62,11 @@ def test_exporting_again_updates_what_is_there(
     capsys.readouterr()
     assert main(export) == 0
     assert capsys.readouterr().err.endswith("(unchanged)\n")
-    assert main(["annotate", str(article), "--quote", "some more"]) == 0
+    assert main(["annotate", str(article), "--quote", "some more", "--status", "refuted"]) == 0
     assert main(export) == 0
     files = list(target.iterdir()) if is_folder else [target]
     assert [each.suffix for each in files] == [suffix]
-    assert ("some more" in files[0].read_text()) is not FORMATS[name].is_of_sources
+    assert ("some more" in words_of(files[0].read_bytes())) is not FORMATS[name].is_of_sources
 
 
 @pytest.fixture
@@ -194,3 +198,64 @@ def test_articles_are_listed_by_the_tags_of_an_imported_list(
         assert sorted(Path(each["source"]).stem for each in listed) == names
     assert main(["library"]) == 0
     assert "Harbour, later" in capsys.readouterr().out
+
+
+def test_standard_output_can_be_named(
+    article: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    capsysbinary.readouterr()
+    assert main(["export", "--format", "markdown", "-o", "-"]) == 0
+    named = capsysbinary.readouterr().out
+    assert main(["export", "--format", "markdown"]) == 0
+    assert capsysbinary.readouterr().out == named
+    assert b"<!--" not in named
+    assert main(["export", "--json", "-o", "-"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)[0]["quote"] == "tide tables"
+
+
+def test_a_text_is_copied(
+    article: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("pyperclip.copy", copied.append)
+    monkeypatch.setattr("reader.ui.clipboard.is_remote", lambda: False)
+    monkeypatch.delenv("TMUX", raising=False)
+    capsys.readouterr()
+    assert main(["export", "--format", "markdown", "--copy"]) == 0
+    assert "tide tables" in copied[0]
+    answer = capsys.readouterr()
+    assert answer.out == ""
+    assert f"Copied: {len(copied[0])} characters." in answer.err
+    for words in (["-o", "x"], ["--json"]):
+        assert main(["export", "--copy", *words]) == 2
+        assert "leave -o, --json out" in capsys.readouterr().err
+
+
+def test_a_text_that_is_redirected_to_a_file_is_known_again(article: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "reader", "export"]
+    printed = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+    target = tmp_path / "out.md"
+    with target.open("wb") as file:
+        subprocess.run(command, stdout=file, check=True)
+    assert "<!--" not in printed
+    assert target.read_text("utf-8").startswith(f"{printed}\n<!-- Margin reads ")
+    assert main(["export", "-o", str(target)]) == 0
+
+
+def test_a_vault_gets_ids_unless_they_are_not_wanted(
+    article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "vault" / ".obsidian").mkdir(parents=True)
+    for words, has_ids in (([], True), (["--no-ids"], False), (["--ids"], True)):
+        assert main(["export", "-o", str(tmp_path / "vault" / "Sources"), *words]) == 0
+        (file,) = (tmp_path / "vault" / "Sources").iterdir()
+        text = file.read_text("utf-8")
+        assert ("\n^margin-01" in text, text.startswith("---\n")) == (has_ids, has_ids)
+    assert main(["export", "-o", str(tmp_path / "plain.md")]) == 0
+    assert "^margin-" not in (tmp_path / "plain.md").read_text("utf-8")
+    capsys.readouterr()
+    assert main(["export", "--format", "csv", "--ids"]) == 2
+    assert "CSV has no ids at its passages" in capsys.readouterr().err

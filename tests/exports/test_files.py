@@ -7,7 +7,7 @@ import stat
 import subprocess
 import sys
 import weakref
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.core.annotation import Annotation, Article, Place, Selector
+from reader.core.claims import REFUTED
 from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.core.overrides import Override
 from reader.errors import ExportError
@@ -24,11 +25,14 @@ from reader.exports import (
     FORMATS,
     ExportedArticle,
     ExportFormat,
+    ExportOptions,
     WrittenExport,
-    front_matter,
+    find_format,
+    own_markdown,
     write_export,
 )
 from reader.exports.files import file_names
+from tests.exports.rendering import render
 
 WHEN = "2026-11-22T12:00:00.000Z"
 LATER = "2027-01-01T00:00:00.000Z"
@@ -47,6 +51,7 @@ def item(number: int, title: str, *quotes: str) -> ExportedArticle:
             ("quote",),
             WHEN,
             WHEN,
+            status=REFUTED,
         )
         for index, quote in enumerate(quotes)
     )
@@ -56,7 +61,7 @@ def item(number: int, title: str, *quotes: str) -> ExportedArticle:
 def write(
     target: Path, *items: ExportedArticle, when: str = WHEN, format_name: str = ""
 ) -> list[WrittenExport]:
-    written, leftovers = write_export(items, target, exported=when, format_name=format_name)
+    written, leftovers = write_export(items, target, find_format(format_name), ExportOptions(when))
     assert leftovers == []
     return written
 
@@ -127,22 +132,33 @@ def test_each_article_has_a_file_of_its_own(tmp_path: Path) -> None:
     assert not any(one.is_changed for one in again)
 
 
-def write_titles(
-    items: Iterable[ExportedArticle], tags: Collection[str], exported: str
-) -> Iterator[str]:
+def write_titles(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:
     for each in items:
-        yield f"{each.article.id} {each.title} {exported}\n"
+        yield f"{each.article.id} {each.title} {options.exported}\n"
 
 
 def ids_of_titles(text: str) -> list[str]:
     return [line.split()[0] for line in text.splitlines() if line.startswith("01")]
 
 
-@pytest.fixture(params=[*FORMATS, "titles"])
+def write_packed(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[bytes]:
+    for line in write_titles(items, options):
+        yield b"\xff\x00" + line.encode()
+
+
+def ids_of_packed(data: bytes) -> list[str]:
+    lines = data.split(b"\n")[:-1]
+    own = [line.removeprefix(b"\xff\x00") for line in lines if line.startswith(b"\xff\x00")]
+    return ids_of_titles(b"\n".join(own).decode())
+
+
+@pytest.fixture(params=[*FORMATS, "titles", "packed"])
 def format_name(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Each format, and one more, which is nothing but a row of the registry."""
+    """Each format, and two more that are nothing but a row of the registry; one is no text."""
     titles = ExportFormat("titles", "Titles", (".titles",), write_titles, ids_of_titles)
+    packed = ExportFormat("packed", "Packed", (".packed",), write_packed, ids_of_packed, read=bytes)
     monkeypatch.setitem(FORMATS, "titles", titles)
+    monkeypatch.setitem(FORMATS, "packed", packed)
     return str(request.param)
 
 
@@ -166,7 +182,7 @@ def test_an_export_of_any_format_holds_few_texts_in_memory(
             assert sum(document() is not None for document in documents[:-1]) <= 1
 
     target = tmp_path / ("folder" if is_folder else f"all{FORMATS[format_name].suffixes[0]}")
-    write_export(made(), target, exported=WHEN, format_name=format_name)
+    write_export(made(), target, find_format(format_name), ExportOptions(WHEN))
     assert len(documents) == 5
 
 
@@ -198,28 +214,28 @@ def test_what_a_query_chose_stands_beside_all_of_an_article(
 
     def export(*items: ExportedArticle) -> list[WrittenExport]:
         written, leftovers = write_export(
-            items, tmp_path, exported=WHEN, format_name=format_name, query=items[0].query
+            items, tmp_path, find_format(format_name), ExportOptions(WHEN), query=items[0].query
         )
         assert leftovers == []
         return written
 
     export(whole, other)
     before = {each: each.read_bytes() for each in tmp_path.iterdir()}
-    ((first, _, _),) = export(chosen)
+    ((first, *_),) = export(chosen)
     if FORMATS[format_name].query_of is None:
         return
     assert first.name == f"Tides (is open a b){FORMATS[format_name].suffixes[0]}"
     assert {each: each.read_bytes() for each in tmp_path.iterdir() if each != first} == before
     renamed = first.rename(first.with_name(f"mine{first.suffix}"))
-    text = renamed.read_text("utf-8")
-    ((second, is_changed, _),) = export(again)
-    assert (second, is_changed, second.read_text("utf-8") == text) == (renamed, True, False)
+    before_again = renamed.read_bytes()
+    ((second, is_changed, *_),) = export(again)
+    assert (second, is_changed, second.read_bytes() == before_again) == (renamed, True, False)
     for items in ([whole, other], [again]):
         assert not any(each.is_changed for each in export(*items))
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_the_day_and_the_archive_of_a_source_are_fields_of_margin(tmp_path: Path) -> None:
+def test_the_day_on_which_a_source_was_seen_is_of_margin(tmp_path: Path) -> None:
     first = item(1, "Tides", "a")
     dated = [
         msgspec.structs.replace(
@@ -233,9 +249,13 @@ def test_the_day_and_the_archive_of_a_source_are_fields_of_margin(tmp_path: Path
     for each in dated:
         (written,) = write(tmp_path, each)
     text = written.path.read_text("utf-8")
-    assert text.count("accessed:") == 1
-    assert "2026-11-30" in text
-    assert front_matter.is_own(text)
+    assert text.count("accessed") == 1
+    assert "accessed 30 November 2026" in text
+    assert own_markdown.is_own(text, {})
+    items = [item(1, "Tides", "a"), *dated]
+    in_vault = [render([each], exported=WHEN, has_ids=True) for each in items]
+    assert [each.count("accessed:") for each in in_vault] == [0, 1, 1]
+    assert all(own_markdown.is_own(each, {}) for each in in_vault)
 
 
 def test_a_file_of_another_format_is_left_alone(tmp_path: Path, format_name: str) -> None:
@@ -245,7 +265,7 @@ def test_a_file_of_another_format_is_left_alone(tmp_path: Path, format_name: str
             item(1, "A", "a"),
             format_name=other.name,
         )
-        before = file.path.read_text("utf-8")
+        before = file.path.read_bytes()
         if other.name == format_name:
             continue
         is_shared = file.path.suffix in FORMATS[format_name].suffixes
@@ -257,7 +277,7 @@ def test_a_file_of_another_format_is_left_alone(tmp_path: Path, format_name: str
             ExportError, match=f"not written by Margin as {FORMATS[format_name].title}"
         ):
             write(renamed, item(1, "A"), format_name=format_name)
-        assert renamed.read_text("utf-8") == before
+        assert renamed.read_bytes() == before
         renamed.unlink()
 
 
@@ -265,7 +285,7 @@ def test_an_articles_file_is_found_after_its_title_or_its_name_changed(tmp_path:
     (path,) = (one.path for one in write(tmp_path, item(1, "First title", "a")))
     renamed = path.rename(tmp_path / "mine.md")
     (again,) = write(tmp_path, item(1, "Second title", "a", "b"), when=LATER)
-    assert again == WrittenExport(renamed, True)
+    assert again[:3] == (renamed, True, None)
     assert "# Second title" in renamed.read_text("utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["mine.md"]
 
@@ -276,7 +296,8 @@ def test_an_unchanged_export_is_not_written(tmp_path: Path) -> None:
     os.utime(target, (1, 1))
     assert write(target, item(1, "A", "a"), when=LATER) == [WrittenExport(target, False)]
     assert target.stat().st_mtime == 1
-    assert write(target, item(1, "A", "b"), when=LATER) == [WrittenExport(target, True)]
+    ((*changed, _, _),) = write(target, item(1, "A", "b"), when=LATER)
+    assert changed == [target, True, None]
     assert LATER in target.read_text("utf-8")
 
 
@@ -287,14 +308,38 @@ def test_what_a_person_wrote_into_an_export_is_kept(tmp_path: Path) -> None:
     assert write(tmp_path, item(1, "A", "a"), when=LATER) == [WrittenExport(first.path, False)]
     (again,) = write(tmp_path, item(1, "A", "a", "b"), when=LATER)
     copy = tmp_path / "A (changed by hand).md"
-    assert again == WrittenExport(first.path, True, copy)
+    assert again[:3] == (first.path, True, copy)
     assert "My own thought." in copy.read_text("utf-8")
     assert "My own thought." not in first.path.read_text("utf-8")
     (third,) = write(tmp_path, item(1, "A", "a", "b", "c"), when=LATER)
-    assert third == WrittenExport(first.path, True)
+    assert third[:3] == (first.path, True, None)
     first.path.write_text(first.path.read_text("utf-8") + "more\n", "utf-8")
     (fourth,) = write(tmp_path, item(1, "A", "a"), when=LATER)
     assert fourth.kept == tmp_path / "A (changed by hand 2).md"
+
+
+@pytest.mark.parametrize(
+    "format_name", ["bibtex", "ris", "csl", "html", "jsonl", "webannotation", "hypothesis", "csv"]
+)
+def test_what_a_person_corrected_stays_or_is_kept_as_a_copy(
+    tmp_path: Path, format_name: str
+) -> None:
+    def exported(title: str) -> WrittenExport:
+        (written,) = write(tmp_path, item(1, title, "a"), when=LATER, format_name=format_name)
+        return written
+
+    path, known = exported("Tides").path, find_format(format_name).article_ids
+    own = path.read_text("utf-8").replace("Tides", "The Tides")
+    path.write_text(own, "utf-8", newline="")
+    assert exported("Tides") == WrittenExport(path, False)
+    assert "The Tides" in path.read_text("utf-8")
+    copy = path.with_name(f"{path.stem} (changed by hand){path.suffix}")
+    assert exported("Storms")[:3] == (path, True, copy)
+    assert "The Tides" in copy.read_text("utf-8")
+    assert "Storms" in path.read_text("utf-8")
+    assert known(copy.read_text("utf-8")) == []
+    assert exported("Storms") == WrittenExport(path, False)
+    assert exported("Floods")[:3] == (path, True, None)
 
 
 def test_a_persons_file_in_the_folder_is_left_alone(tmp_path: Path) -> None:
@@ -371,14 +416,14 @@ from pathlib import Path
 from reader.core.annotation import Annotation, Article, Place, Selector
 from reader.core.document import Metadata
 from reader.errors import ExportError
-from reader.exports import ExportedArticle, write_export
+from reader.exports import ExportedArticle, ExportOptions, find_format, write_export
 import signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
 mark = Annotation("01B", Selector("long " * 2000), Place(0, 1), ("quote",), "", "")
 item = ExportedArticle(Article("01A", "/a", Metadata("A")), (mark,), None)
 try:
-    write_export([item], Path(sys.argv[1]), exported="now")
+    write_export([item], Path(sys.argv[1]), find_format(""), ExportOptions("now"))
 except ExportError as error:
     print(error)
 """

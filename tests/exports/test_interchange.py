@@ -17,16 +17,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article, Place, PlaceState, Selector
+from reader.core.annotation import (
+    Annotation,
+    Article,
+    Place,
+    PlaceState,
+    Selector,
+)
 from reader.core.claims import DISPUTED
 from reader.core.document import Metadata
 from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.core.overrides import Override
-from reader.exports import FORMATS, ExportedArticle, render
+from reader.exports import FORMATS, ExportedArticle
 from reader.exports.csv_table import COLUMNS
+from reader.exports.json_text import json_document, list_document, list_items
 from reader.exports.linked_data import CONTEXT, urn_of
 from reader.exports.source_facts import Name, name_of
 from reader.safe_text import sanitise_for_file
+from tests.exports.rendering import render
 
 WHEN = "2026-11-22T12:00:00.000Z"
 LEDGER = Article(
@@ -52,7 +60,10 @@ def exported(format_name: str, *items: ExportedArticle) -> str:
 
 
 CLAIM = mark(1, "it was so", note="Was *it*?", speaker="Imre Dask", status=DISPUTED)
-ITEMS = (ExportedArticle(LEDGER, (CLAIM,), None), ExportedArticle(OTHER, (mark(2, "x"),), None))
+ITEMS = (
+    ExportedArticle(LEDGER, (CLAIM,), None),
+    ExportedArticle(OTHER, (mark(2, "x", status=DISPUTED),), None),
+)
 
 
 @pytest.mark.parametrize("name", FOREIGN)
@@ -92,7 +103,8 @@ def test_what_a_person_changed_is_not_taken_for_margins_own(name: str) -> None:
 def test_no_text_breaks_a_format(name: str, text: str, identifier: str) -> None:
     metadata = Metadata(text, (text, "Ana"), text, text, text, text)
     article = replace(LEDGER, id=identifier, source_metadata=metadata, tags=(text,))
-    annotation = mark(3, text or "x", note=text, speaker=text, status=text or None, tags=(text,))
+    status = DISPUTED if FORMATS[name].leaves_out else text or None
+    annotation = mark(3, text or "x", note=text, speaker=text, status=status, tags=(text,))
     written = exported(name, ExportedArticle(article, (annotation,), None))
     assert FORMATS[name].article_ids(written) == [identifier]
     assert sanitise_for_file(written) == written.replace("\r\n", "\n")
@@ -100,6 +112,22 @@ def test_no_text_breaks_a_format(name: str, text: str, identifier: str) -> None:
         assert [each["margin-id"] for each in bibtexparser.loads(written).entries] == [identifier]
     if name == "ris":
         assert [each["id"] for each in rispy.loads(written)] == [f"margin:{identifier}"]
+
+
+@given(
+    st.dictionaries(st.text(max_size=5), st.text(max_size=5), min_size=1, max_size=3),
+    st.lists(
+        st.recursive(st.text(max_size=5), lambda each: st.lists(each, max_size=3)), max_size=4
+    ),
+)
+def test_a_file_is_the_same_whether_its_list_is_made_at_once_or_item_by_item(
+    head: dict[str, str], values: list[Any]
+) -> None:
+    head.pop("items", "")
+    head["first"] = ""
+    parts = [list_items(values[:2]), list_items([]), list_items(values[2:])]
+    made = "".join(list_document(head, "items", parts))
+    assert made == json_document({**head, "items": values})
 
 
 def test_a_web_annotation_has_what_the_standard_demands() -> None:
@@ -129,6 +157,15 @@ def test_a_web_annotation_has_what_the_standard_demands() -> None:
     quote, position = target["selector"]
     assert (quote["exact"], quote["prefix"], quote["suffix"]) == ("it was so", "before ", " after")
     assert (position["start"], position["end"]) == (1, 10)
+
+
+def test_what_no_address_may_hold_is_encoded_where_an_iri_stands() -> None:
+    links = linked((), [Evidence(Relation.REFUTES, TargetKind.ADDRESS, "https://a.example/x|y")])
+    article = replace(LEDGER, source_metadata=Metadata("T", url='https://x.org/a b|{"c"}'))
+    items = [ExportedArticle(article, (replace(CLAIM, links=links),), None)]
+    (item,) = json.loads(exported("webannotation", *items))["items"]
+    assert item["target"]["source"]["id"] == "https://x.org/a%20b%7C%7B%22c%22%7D"
+    assert "https://a.example/x%7Cy" in [each.get("source") for each in item["body"]]
 
 
 def test_what_lost_its_place_has_no_position_and_no_format_names_a_path() -> None:
@@ -215,6 +252,14 @@ def test_sources_are_read_by_bibtex_ris_and_csl() -> None:
         ("Lind, Ana", Name("Lind", "Ana")),
         ("Ludwig van Beethoven", Name("van Beethoven", "Ludwig")),
         ("Martin Luther King Jr.", Name("King", "Martin Luther", "Jr.")),
+        ("Martin Luther King, Jr.", Name("King", "Martin Luther", "Jr.")),
+        ("King, Martin Luther, Jr.", Name("King", "Martin Luther", "Jr.")),
+        ("Jan van der Berg, PhD", Name("van der Berg", "Jan", "PhD")),
+        ("José Ortega y Gasset", Name("Ortega y Gasset", "José")),
+        ("Antoni Gaudí i Cornet", Name("Gaudí i Cornet", "Antoni")),
+        ("Juan de Vega y Sol", Name("Juan de Vega y Sol")),
+        ("Berg & Sons LLC", Name("Berg & Sons LLC")),
+        ("Post, Emily", Name("Post", "Emily")),
         ("Plato", Name("Plato")),
         ("Lower Tamsin Courier", Name("Lower Tamsin Courier")),
         ("Agence France-Presse", Name("Agence France-Presse")),
@@ -233,3 +278,67 @@ def test_keys_are_unique_and_plain() -> None:
     ]
     keys = re.findall(r"^@\w+\{(.*),$", exported("bibtex", *twins), re.MULTILINE)
     assert keys == ["lind2024ledger", "lind2024ledger-2", "lind2024ledger-3", "lind2024ledger-4"]
+
+
+def source(metadata: Metadata) -> ExportedArticle:
+    return ExportedArticle(replace(LEDGER, source_metadata=metadata, tags=()), (CLAIM,), None)
+
+
+def test_a_source_with_an_isbn_is_a_book() -> None:
+    book = source(
+        Metadata(
+            "The Bridge",
+            ("Ana Lind",),
+            "Sarn Press",
+            "2026",
+            identifier="urn:isbn:978-3-16-148410-0",
+        )
+    )
+    entry = bibtexparser.loads(exported("bibtex", book)).entries[0]
+    assert (entry["ENTRYTYPE"], entry["publisher"]) == ("book", "Sarn Press")
+    assert entry["isbn"] == "9783161484100"
+    record = rispy.loads(exported("ris", book))[0]
+    assert (record["type_of_reference"], record["publisher"]) == ("BOOK", "Sarn Press")
+    assert record["issn"] == "9783161484100"  # rispy's name of SN
+    item = json.loads(exported("csl", book))[0]
+    assert (item["type"], item["publisher"], item["ISBN"]) == (
+        "book",
+        "Sarn Press",
+        "9783161484100",
+    )
+    assert "container-title" not in item
+
+
+@pytest.mark.parametrize(
+    ("address", "doi"),
+    [
+        ("https://doi.org/10.1000/xyz_(1)", "10.1000/xyz_(1)"),
+        ("http://dx.doi.org/10.1000/a%3Cb", "10.1000/a<b"),
+        ("https://doi.org/about", ""),
+        ("https://x.org/10.1000/1", ""),
+    ],
+)
+def test_an_address_of_a_doi_gives_the_doi(address: str, doi: str) -> None:
+    paper = source(Metadata("A Paper", (), "The Journal", "2026", url=address))
+    entry = bibtexparser.loads(exported("bibtex", paper)).entries[0]
+    assert entry.get("doi", "").replace("\\_", "_") == doi
+    record = rispy.loads(exported("ris", paper))[0]
+    assert (record.get("doi", ""), record["type_of_reference"]) == (doi, "JOUR" if doi else "NEWS")
+    item = json.loads(exported("csl", paper))[0]
+    assert item.get("DOI", "") == doi
+    assert item["type"] == ("article-journal" if doi else "article-newspaper")
+
+
+def test_a_name_with_words_in_lower_case_is_one_family_name_in_bibtex() -> None:
+    names = (
+        "José Ortega y Gasset",
+        "Jan van der Berg",
+        "Martin Luther King, Jr.",
+        "Ana Lind, MD, PhD",
+    )
+    article = replace(LEDGER, source_metadata=Metadata("T", names))
+    text = exported("bibtex", ExportedArticle(article, (CLAIM,), None))
+    assert (
+        "author = {{Ortega y Gasset}, José and van der Berg, Jan and King, Jr., Martin Luther and "
+        "Lind, {MD, PhD}, Ana}"
+    ) in text

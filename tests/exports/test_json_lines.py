@@ -23,8 +23,9 @@ from reader.core.claims import DISPUTED
 from reader.core.document import Metadata
 from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.core.overrides import Override
-from reader.exports import ExportedArticle, render
+from reader.exports import ExportedArticle
 from reader.exports.json_lines import SCHEMA, article_ids
+from tests.exports.rendering import render
 
 WHEN = "2026-11-22T12:00:00.000Z"
 LEDGER = Article(
@@ -125,6 +126,7 @@ def test_a_line_says_all_that_is_known() -> None:
         "archive": "https://archive.example/1",
         "language": "en",
         "article_tags": ["to read"],
+        "digest": record["digest"],
     }
     assert record.items() >= annotation_record(marked, LEDGER.id, "The Ledger").items()
 

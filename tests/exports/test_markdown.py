@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 import yaml
@@ -23,11 +24,15 @@ from reader.core.claims import DISPUTED
 from reader.core.document import Block, BlockKind, Document, Metadata
 from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.errors import ExportError
-from reader.exports import ExportedArticle, render
-from reader.exports.front_matter import article_ids, updated
-from reader.exports.markdown import LOSS_SENTENCES, tag_name
+from reader.exports import ExportedArticle
+from reader.exports.outline import LOSS_SENTENCES
+from reader.exports.own_markdown import article_ids, updated
+from reader.exports.quotation import tag_name
 from reader.safe_text import sanitise_for_file
+from tests.exports import documented
+from tests.exports.documented import EXAMPLE
 from tests.exports.flatten import PARSER, collapse_spaces, flatten
+from tests.exports.rendering import render
 from tests.exports.test_escape import lines
 from tests.exports.test_notes import notes
 
@@ -74,18 +79,58 @@ def exported(*annotations: Annotation, article: Article = ARTICLE, **options: ob
     return render([item], exported=WHEN, **options)  # type: ignore[arg-type]
 
 
+CLAIM = mark(
+    2,
+    "Two said *not*.",
+    "Later on",
+    tags=("claim", "my own"),
+    speaker="Two",
+    status=DISPUTED,
+    note="Is *that* so?",
+)
+RECORD = re.compile(r"\n<!-- Margin .*?\n-->\n", re.DOTALL)
+
+
+def body_of(text: str) -> str:
+    """Return a file without its record."""
+    return RECORD.sub("", text)
+
+
 def test_a_whole_export_reads_well() -> None:
-    claim = mark(
-        2,
-        "Two said *not*.",
-        "Later on",
-        tags=("claim", "my own"),
-        speaker="Two",
-        status=DISPUTED,
-        note="Is *that* so?",
+    text = exported(CLAIM, mark(1, "One said so.", "The Title"))
+    address = "https://x.org/a#:~:text"
+    assert body_of(text) == (
+        f"""# The Title
+
+Ana Lind, Bo · [The Site](https://x.org/a) · 1 May 2024
+
+## Claims
+
+| Claim | Who | Status | Evidence |
+| --- | --- | --- | --- |
+| [Two said \\*not\\*.](#claim-1) | Two | disputed |  |
+
+> One said so.
+>
+> — #quote · marked 22 Nov 2026 · [to the passage]({address}=One%20said%20so.)
+
+## Later on
+
+### Claim 1
+
+> Two said \\*not\\*.
+>
+> — Two · #claim #my-own · disputed · marked 22 Nov 2026 · [to the passage]({address}=Two%20said%20%2Anot%2A.)
+
+Is *that* so?
+"""
     )
-    text = exported(claim, mark(1, "One said so.", "The Title"))
-    assert re.sub(r"[0-9a-f]{12}-[0-9a-f]{12}", "DIGEST", text) == (
+    assert "/home/ana" not in text
+
+
+def test_in_a_vault_there_is_a_front_matter_and_an_id_at_each_passage() -> None:
+    text = exported(CLAIM, mark(1, "One said so.", "The Title"), has_ids=True)
+    assert body_of(text).startswith(
         f"""---
 title: "The Title"
 authors:
@@ -93,7 +138,6 @@ authors:
   - "Bo"
 site: "The Site"
 url: "https://x.org/a"
-source: "/home/ana/title.txt"
 published: "2024-05-01"
 tags:
   - "claim"
@@ -101,29 +145,28 @@ tags:
   - "quote"
   - "to-read"
 margin-id: "{ID}"
-exported: "{WHEN}"
-margin-digest: "DIGEST"
 ---
 
 # The Title
-
-> One said so.
-
-^margin-01JD0000000000000000000B01
-
-#quote
-
-## Later on
-
-> Two said \\*not\\*.
-
-^margin-01JD0000000000000000000B02
-
-#claim #my-own · Speaker: Two · Status: disputed
-
-Is *that* so?
 """
     )
+    assert "| [Two said \\*not\\*.](#^margin-01JD0000000000000000000B02) |" in text
+    assert "### Claim" not in text
+    for number in (1, 2):
+        assert f"\n\n^margin-01JD0000000000000000000B0{number}\n\n" in text
+    assert "/home/ana" not in text
+
+
+def test_a_file_without_an_address_is_named_without_its_folders() -> None:
+    local = Article(ID, "/home/ana/secret/title.txt", Metadata("The Title", ("Ana Lind",)))
+    for has_ids in (True, False):
+        text = exported(CLAIM, article=local, has_ids=has_ids)
+        assert "/home" not in text
+        assert "\nAna Lind · title.txt\n" in text
+        assert "to the passage" not in text
+    assert 'source: "title.txt"' in exported(CLAIM, article=local, has_ids=True)
+    url = replace(local, source_metadata=Metadata("The Title", url="file:///home/ana/title.txt"))
+    assert "/home" not in exported(CLAIM, article=url, has_ids=True)
 
 
 PAGE = Evidence(Relation.REFUTES, TargetKind.ADDRESS, "https://a.example/x_y_", seen="2026-11-30")
@@ -136,21 +179,37 @@ def test_the_evidence_stands_below_the_facts() -> None:
     article = Evidence(Relation.CORRECTS, TargetKind.ARTICLE, "01KB", title="The harbour")
     links = linked((), [PAGE, PASSAGE, article, PASSAGE._replace(is_basis=False)])
     text = exported(mark(2, "Two said *not*.", tags=("claim",), links=links, note="Is it?"))
-    assert text.endswith(
+    assert body_of(text).endswith(
         """
-#claim
-
-Refuted by https://a.example/x_y\\_ (seen 30 November 2026)
-
-Supported by “It \\[did].” (The \\*harbour\\*)
-
-Corrected by The harbour
-
-Supports “It \\[did].” (The \\*harbour\\*)
+>
+> Refuted by <https://a.example/x_y_> (seen 30 November 2026)
+>
+> Supported by “It \\[did].” (The \\*harbour\\*)
+>
+> Corrected by The harbour
+>
+> Supports “It \\[did].” (The \\*harbour\\*)
 
 Is it?
 """
     )
+    row = next(line for line in text.split("\n") if line.startswith("| [Two"))
+    assert "Refuted by <https://a.example/x_y_> (seen 30 November 2026); Supported by" in row
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("https://a.example/x|y_z_", "https://a.example/x%7Cy_z_"),
+        ("https://a.example/x y", "https://a.example/x%20y"),
+        ("https://a.example/`<b>`\\", "https://a.example/%60%3Cb%3E%60%5C"),
+    ],
+)
+def test_the_address_of_evidence_is_a_link_with_all_its_letters(address: str, link: str) -> None:
+    links = linked((), [Evidence(Relation.REFUTES, TargetKind.ADDRESS, address)])
+    text = exported(mark(2, "Two said *not*.", tags=("claim",), links=links))
+    assert f"\n>\n> Refuted by <{link}>\n" in text
+    assert f"| Refuted by <{link}> |" in text
 
 
 @given(lines, lines, st.sampled_from(TargetKind), st.sampled_from(Relation))
@@ -160,16 +219,20 @@ def test_any_evidence_reads_as_it_was_in_one_paragraph(
     evidence = Evidence(relation, kind, "https://a.example/x", title=title, words=words)
     links = linked((), [evidence])
     text = exported(mark(1, "One said so.", tags=("claim",), links=links, note="Mine."))
-    shown = flatten(PARSER.parse(text.partition("#claim")[2])).split("\n")
+    below = body_of(text).partition("> — #claim")[2].partition("\n>\n")[2]
+    shown = flatten(PARSER.parse(below)).split("\n")
     plain = cite_evidence(evidence, lambda part: collapse_spaces(sanitise_for_file(part)))
-    assert shown == [plain, "Mine."]
+    assert [
+        line.replace(f"<<link_open>>{evidence.target}<<link_close>>", evidence.target)
+        for line in shown
+    ] == [plain, "Mine."]
 
 
-def test_the_page_stands_in_the_line_of_the_tags() -> None:
+def test_the_page_stands_in_the_attribution() -> None:
     for page, shown in (("12", "p. 12"), ("*1\n`", "p. \\*1 \\`")):
         annotation = mark(1, "One", speaker="Ana")
         paged = replace(annotation, selector=replace(annotation.selector, page=page))
-        assert f"\n#quote · Speaker: Ana · {shown}\n" in exported(paged)
+        assert f"\n> — Ana · #quote · {shown} · marked 22 Nov 2026 · [" in exported(paged)
 
 
 def test_a_section_has_one_heading_and_the_text_gives_the_order() -> None:
@@ -179,7 +242,8 @@ def test_a_section_has_one_heading_and_the_text_gives_the_order() -> None:
         mark(2, "so", "The Title"),
         mark(1, "One"),
     )
-    places = [text.index(f"> {word}") for word in ("One", "so", "Two", "not")]
+    quoted = ("> **One** said", "said **so**", "> **Two**", "said \\*")
+    places = [text.index(each) for each in quoted[:3]] + [text.rindex(quoted[3])]
     assert places == sorted(places)
     assert text.count("## ") == 1
 
@@ -191,10 +255,12 @@ def test_only_living_annotations_with_one_of_the_tags_are_written() -> None:
         mark(3, "not", deleted=WHEN),
         tags=["b"],
     )
-    assert "> Two" in text
-    assert "> One" not in text
-    assert "> not" not in exported(mark(3, "not", deleted=WHEN))
-    assert yaml.safe_load(text.split("---")[1])["tags"] == ["b", "claim", "to-read"]
+    assert "> **Two** said" in text
+    assert "**One**" not in text
+    assert text.count("\n> ") == 2
+    assert ">" not in body_of(exported(mark(3, "not", deleted=WHEN)))
+    in_vault = exported(mark(2, "Two", tags=("claim", "b")), has_ids=True)
+    assert yaml.safe_load(in_vault.split("---")[1])["tags"] == ["b", "claim", "to-read"]
 
 
 def test_lost_annotations_come_last_with_their_old_words() -> None:
@@ -207,7 +273,9 @@ def test_lost_annotations_come_last_with_their_old_words() -> None:
         WHEN,
     )
     text = exported(lost, mark(1, "Two"))
-    assert text.index("> Two") < text.index("## Lost their place") < text.index("> gone \\#away")
+    assert (
+        text.index("> **Two**") < text.index("## Lost their place") < text.index("> gone \\#away")
+    )
     assert "It stood under “Old part”, after “… be \\*fore”, before “after …”." in text
 
 
@@ -215,10 +283,10 @@ def test_an_edited_passage_is_quoted_as_it_is_and_as_it_was() -> None:
     annotation = mark(1, "One said nothing.", place=Place(10, 22, PlaceState.EDITED))
     text = exported(annotation)
     assert "> One said so." in text
-    assert "\n\nWhen it was marked it read: “One said nothing.”\n" in text
+    assert "\n>\n> When it was marked it read: “One said nothing.”\n" in text
     place = replace(annotation.place, words="One said so.", since="2026-12-02T12:00:00.000Z")
     assert (
-        "\n\nWhen it was marked it read: “One said nothing.” (on 22 Nov 2026; as above since"
+        "\n>\n> When it was marked it read: “One said nothing.” (on 22 Nov 2026; as above since"
         " 2 Dec 2026)\n"
     ) in exported(replace(annotation, place=place))
 
@@ -232,11 +300,13 @@ def test_an_article_without_a_title_is_named_by_its_source() -> None:
     article = Article(ID, "https://x.org/a/some-page.html?x=/y", Metadata())
     text = exported(article=article)
     assert "# some-page\n" in text
-    assert yaml.safe_load(text.split("---")[1])["url"] == article.source
+    assert "\n[x.org](https://x.org/a/some-page.html?x=/y)\n" in text
+    in_vault = exported(article=article, has_ids=True)
+    assert yaml.safe_load(in_vault.split("---")[1])["url"] == article.source
     assert exported(article=Article(ID, "-", Metadata())).count("# ") == 1
 
 
-def test_several_articles_make_one_text_with_one_front_matter() -> None:
+def test_several_articles_make_one_text() -> None:
     other = Article("01JD0000000000000000000A02", "/b.txt", Metadata("B_"))
     items = [
         ExportedArticle(ARTICLE, (mark(1, "One"),), DOCUMENT),
@@ -244,11 +314,27 @@ def test_several_articles_make_one_text_with_one_front_matter() -> None:
     ]
     text = render(items, exported=WHEN)
     tokens = PARSER.parse(text)
-    assert [token.type for token in tokens].count("front_matter") == 1
-    assert "Ana Lind, Bo · The Site · 2024-05-01 · https://x.org/a" in text
+    assert "\nAna Lind, Bo · [The Site](https://x.org/a) · 1 May 2024\n" in text
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h1"]
-    assert article_ids(text)
+    assert article_ids(text) == [other.id, ID]
     assert render(items[::-1], exported=WHEN) == text
+    in_vault = PARSER.parse(render(items, exported=WHEN, has_ids=True))
+    assert [token.type for token in in_vault].count("front_matter") == 1
+
+
+def test_the_claims_of_several_articles_are_one_table() -> None:
+    other = Article("01JD0000000000000000000A02", "/b.txt", Metadata("B: claim 1"))
+    claim = mark(3, "It rose.", "Claim 1", tags=("claim",), place=Place(3, 5))
+    items = [ExportedArticle(ARTICLE, (CLAIM,), None), ExportedArticle(other, (claim,), None)]
+    text = render(items, exported=WHEN)
+    headings = [line for line in text.split("\n") if line.startswith("#")]
+    assert headings == [
+        "# Claims", "# B: claim 1", "## Claim 1", "### Claim 1", "# The Title", "## Later on",
+        "### Claim 2",
+    ]  # fmt: skip
+    rows = [line.split(" | ")[0] for line in text.split("\n") if line.startswith("| [")]
+    # GitHub numbers the headings that read alike.
+    assert rows == ["| [It rose.](#claim-1-1)", "| [Two said \\*not\\*.](#claim-2)"]
 
 
 @given(lines, lines, lines, lines, notes)
@@ -260,7 +346,8 @@ def test_the_frame_of_an_export_holds_whatever_is_in_it(
         mark(1, passage, section, note=note, speaker=speaker, place=Place(0, 1)),
         mark(2, "last", f"{title} {section} and more", place=Place(5, 6)),
     )
-    text = render([ExportedArticle(article, annotations, None)], exported=WHEN)
+    item = ExportedArticle(article, annotations, None)
+    text = body_of(render([item], exported=WHEN, has_ids=True))
     tokens = PARSER.parse(text)
     top = [token for token in tokens if token.level == 0]
     assert top[0].type == "front_matter"
@@ -332,7 +419,40 @@ def test_a_lost_passage_says_why(loss: Loss | None) -> None:
     lost = replace(mark(1, "gone"), place=place, selector=Selector("gone", prefix="before "))
     text = exported(lost)
     reason = f"{LOSS_SENTENCES[loss]} " if loss else ""
-    assert f"\n\n{reason}It stood after “… before”.\n" in text
+    assert f"\n>\n> {reason}It stood after “… before”.\n" in text
     place = replace(place, since="2026-12-02T12:00:00.000Z")
     text = exported(replace(lost, place=place))
-    assert f"\n\n{reason}It stood after “… before”. Not found since 2 Dec 2026.\n" in text
+    assert f"\n>\n> {reason}It stood after “… before”. Not found since 2 Dec 2026.\n" in text
+
+
+def test_the_example_in_the_docs_is_what_is_written() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "exporting.md").read_text("utf-8")
+    written = render([EXAMPLE], exported=documented.WHEN)
+    assert f"```markdown\n{written}```\n" in docs
+    head = render([EXAMPLE], exported=documented.WHEN, has_ids=True).partition("\n\n")[0]
+    assert f"```markdown\n{head}\n```\n" in docs
+
+
+def test_what_follows_a_claim_and_is_none_has_a_heading_of_its_own() -> None:
+    marks = (
+        mark(1, "One said so."),
+        replace(CLAIM, place=Place(11, 12)),
+        mark(3, "so.", "Later on", place=Place(12, 13)),
+        mark(4, "Two", "Later on", place=Place(13, 14)),
+        replace(CLAIM, id="01JD0000000000000000000B09", place=Place(15, 16)),
+    )
+    item = ExportedArticle(ARTICLE, marks, None)
+    text = render([item], exported=WHEN)
+    assert [line for line in text.split("\n") if line.startswith("#")] == [
+        "# The Title", "## Claims", "## Later on", "### Claim 1", "### Quotation", "### Claim 2",
+    ]  # fmt: skip
+    in_vault = render([item], exported=WHEN, has_ids=True)
+    assert "###" not in in_vault
+
+
+def test_a_note_that_was_changed_later_has_a_day_of_its_own() -> None:
+    later = {"note": "2026-12-02T12:00:00.000Z", "tags": "2026-12-03T12:00:00.000Z"}
+    noted = mark(1, "One said so.", note="Why?", changed=later)
+    assert " · marked 22 Nov 2026 · note of 2 Dec 2026 · [" in exported(noted)
+    for same in (replace(noted, note=""), replace(noted, changed={"note": WHEN})):
+        assert "note of" not in exported(same)

@@ -14,15 +14,18 @@ from msgspec.structs import replace
 from reader.core.annotation import Annotation, Article, Place, PlaceState, Selector
 from reader.core.claims import REFUTED
 from reader.core.document import Block, BlockKind, Document, Metadata, Span, SpanKind
-from reader.exports import ExportedArticle, render
+from reader.core.evidence import Evidence, Relation, TargetKind, linked
+from reader.core.overrides import Override
+from reader.exports import ExportedArticle
 from reader.exports.web_page import article_ids, is_own, query_of, shows_tag
 from reader.formats import read_document
 from reader.safe_text import sanitise_for_file
+from tests.exports.rendering import render
 
 WHEN = "2026-11-22T12:00:00.000Z"
 VOID = {"meta", "br", "hr"}
 ELEMENTS = {
-    "html", "head", "meta", "title", "style", "body", "header", "nav", "ol", "li", "section", "article",
+    "html", "head", "meta", "title", "style", "body", "main", "header", "nav", "ol", "li", "section", "article",
     "div", "aside", "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "code", "em", "strong",
     "s", "sup", "a", "mark", "span", "table", "tr", "td", "th", "br", "hr",
 }  # fmt: skip
@@ -189,6 +192,31 @@ def test_any_document_with_any_marks_is_a_whole_page(
     assert is_own(text, {})
     for each in annotations:
         assert f'id="a0-m-{each.id}-note"' in text
+
+
+def test_what_is_known_of_a_source_leads_there() -> None:
+    document = read_document(b"Some words.\n", kind="markdown")
+    proof = Evidence(
+        Relation.REFUTES, TargetKind.ADDRESS, 'https://town.example/a|"b"', seen="2026-11-30"
+    )
+    ours = Evidence(
+        Relation.SUPPORTS, TargetKind.ANNOTATION, "01JD", words="It <was>", title="A & B"
+    )
+    annotation = mark(1, document, 0, 4, links=linked((), (proof, ours)))
+    source = Metadata("The Ledger", ("Ana <Lind>",), url="https://courier.example/a?b=c&d")
+    override = Override(WHEN, ("https://web.archive.org/web/2026/https://courier.example/a",))
+    article = replace(
+        Article("01JD0000000000000000000A01", "/x.md", source), overrides={"archive": override}
+    )
+    item = ExportedArticle(article, (annotation,), document)
+    text = render([item], exported=WHEN, format_name="html")
+    read = Page(text)
+    assert "https://courier.example/a?b=c&d" in read.links
+    assert "https://web.archive.org/web/2026/https://courier.example/a" in read.links
+    assert read.links.count("https://town.example/a%7C%22b%22") == 2  # in the table, and beside
+    assert "Ana <Lind>, “The Ledger”, https://courier.example/a?b=c&d" in read.text
+    assert 'Refuted by https://town.example/a|"b" (seen 30 November 2026)' in read.text
+    assert "Supported by “It <was>” (A & B)" in read.text
 
 
 @pytest.mark.parametrize("change", ["<p>mine</p>", " "])

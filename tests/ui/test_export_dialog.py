@@ -19,6 +19,7 @@ from tests.ui.stage import HOSTILE, Stage, screen_text, stage
 from tests.ui.waiting import notices, wait_for
 
 SIZE = (80, 24)
+MARKDOWN = (".md", ".markdown", ".txt")
 
 
 @pytest.fixture
@@ -275,20 +276,23 @@ async def test_hostile_paths_are_harmless_and_nothing_is_cut_off(
 
 
 def test_a_path_means_a_file_or_a_folder(tmp_path: Path, home: Path) -> None:
-    assert check_target("~/notes", "markdown") == (home / "notes", True)
-    assert check_target(" ~ ", "markdown") == (home, True)
-    assert check_target(f"{tmp_path}/a/b/c.md", "markdown") == (
+    assert check_target("~/notes", MARKDOWN) == (home / "notes", True)
+    assert check_target(" ~ ", MARKDOWN) == (home, True)
+    assert check_target(f"{tmp_path}/a/b/c.md", MARKDOWN) == (
         tmp_path / "a" / "b" / "c.md",
         False,
     )
-    assert check_target(f"{tmp_path}/a/../C.MD", "markdown") == (tmp_path / "C.MD", False)
+    assert check_target(f"{tmp_path}/a/../C.MD", MARKDOWN) == (tmp_path / "C.MD", False)
     (tmp_path / "folder.md").mkdir()
-    assert check_target(f"{tmp_path}/folder.md", "markdown") == (tmp_path / "folder.md", True)
-    assert check_target(f"{tmp_path}/v1.0", "markdown") == (tmp_path / "v1.0", True)
-    assert check_target(f"{tmp_path}/a.txt", "markdown") == (tmp_path / "a.txt", False)
-    assert check_target(f"{tmp_path}/a.ndjson", "jsonl") == (tmp_path / "a.ndjson", False)
-    assert check_target(f"{tmp_path}/mine", "jsonl") == (tmp_path / "mine", True)
-    assert check_target("here", "markdown") == (Path.cwd() / "here", True)
+    assert check_target(f"{tmp_path}/folder.md", MARKDOWN) == (tmp_path / "folder.md", True)
+    assert check_target(f"{tmp_path}/v1.0", MARKDOWN) == (tmp_path / "v1.0", True)
+    assert check_target(f"{tmp_path}/a.txt", MARKDOWN) == (tmp_path / "a.txt", False)
+    assert check_target(f"{tmp_path}/a.ndjson", [".jsonl", ".ndjson"]) == (
+        tmp_path / "a.ndjson",
+        False,
+    )
+    assert check_target(f"{tmp_path}/mine", [".jsonl", ".ndjson"]) == (tmp_path / "mine", True)
+    assert check_target("here", MARKDOWN) == (Path.cwd() / "here", True)
 
 
 @pytest.mark.parametrize(
@@ -306,7 +310,7 @@ def test_a_path_means_a_file_or_a_folder(tmp_path: Path, home: Path) -> None:
 def test_an_unwritable_path_is_refused_in_a_sentence(tmp_path: Path, typed: str, said: str) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(ExportError) as told:
-        check_target(typed.format(file=tmp_path / "file", folder=tmp_path), "markdown")
+        check_target(typed.format(file=tmp_path / "file", folder=tmp_path), MARKDOWN)
     assert said in told.value.message
     assert told.value.message.endswith(".")
 
@@ -335,7 +339,7 @@ def error_without_rights(typed: str) -> str:
     if was_root:
         os.setresuid(65534, 65534, 0)
     try:
-        check_target(typed, "markdown")
+        check_target(typed, MARKDOWN)
     except ExportError as error:
         return error.message
     finally:

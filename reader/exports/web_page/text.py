@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from reader.core.addresses import is_web_address, percent_encoded
 from reader.core.document import Block, BlockKind, Document, Span, SpanKind
 from reader.safe_text import sanitise_for_file
 
@@ -195,3 +196,10 @@ class TextWriter:
 def escaped(text: str) -> str:
     """Return text of an element or of a quoted attribute."""
     return html.escape(sanitise_for_file(text))
+
+
+def linked(text: str) -> str:
+    """Return text of an element; all of it is a link where it is a web address."""
+    shown = escaped(text)
+    address = percent_encoded(sanitise_for_file(text))
+    return f'<a href="{escaped(address)}">{shown}</a>' if is_web_address(text) else shown

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from typing import Final, NamedTuple
 
 from reader import __version__, clock
@@ -18,8 +17,10 @@ from reader.core.document import Block, BlockKind, Document
 from reader.core.evidence import evidence_in
 from reader.core.selectors import selector_history
 from reader.core.text_formatting import one_line, page_label
-from reader.exports.model import ExportedArticle, in_order
-from reader.exports.web_page.text import Marked, TextWriter, escaped
+from reader.digests import digest_of_pieces
+from reader.exports.model import ExportedArticle, ExportOptions, in_order
+from reader.exports.spool import Spool, Spooled
+from reader.exports.web_page.text import Marked, TextWriter, escaped, linked
 from reader.paths import styles_folder
 from reader.safe_text import sanitise_for_file
 
@@ -34,7 +35,7 @@ _TONES: Final = frozenset((QUOTE, CLAIM, CONTEXT))
 
 
 class _Section(NamedTuple):
-    """What the page shows of one article; no document is kept."""
+    """What the page shows of one article; its text is in a spool."""
 
     id: str
     title: str
@@ -42,32 +43,32 @@ class _Section(NamedTuple):
     query: str
     anchor: str
     head: str
-    claims: list[str]
-    body: str
+    claims: Spooled | None
+    """The rows of its claims in the table on top; None where it has none."""
+    body: Spooled
 
 
-def write(
-    items: Iterable[ExportedArticle],
-    tags: Collection[str],
-    exported: str,  # noqa: ARG001
-) -> Iterator[str]:
+def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[str]:
     """Yield one page with the articles, by title; it needs no other file, no script and no network.
 
     Where there is room the notes stand beside their passages; on a narrow screen below them.
 
     Args:
         items: The articles; they are taken one at a time.
-        tags: Only annotations with one of these; with none, all.
-        exported: The time of the export, which is not in the page.
+        options: What was asked for.
     """
     numbers = count()
-    sections = in_order(items, lambda item: _section(item, tags, f"a{next(numbers)}"))
-    body = "".join(_page(sections))
-    head = "".join(_head(sections))
-    digest = _digest(head + body)
-    written = f'<meta name="margin-digest" content="{digest}">'
-    yield head.replace("</title>\n", f"</title>\n{written}\n", 1)
-    yield body
+    with Spool() as spool:
+
+        def put(item: ExportedArticle) -> _Section:
+            return _section(item, options.tags, f"a{next(numbers)}", spool)
+
+        sections = in_order(items, put)
+        head = "".join(_head(sections))
+        digest = _digest(chain([head], _page(sections, spool)))
+        written = f'<meta name="margin-digest" content="{digest}">'
+        yield head.replace("</title>\n", f"</title>\n{written}\n", 1)
+        yield from _page(sections, spool)
 
 
 def article_ids(text: str) -> list[str]:
@@ -90,7 +91,22 @@ def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:  # noqa: A
         annotations: The annotations by id, deleted ones too; the digest is enough.
     """
     match = _DIGEST.search(text)
-    return match is not None and match[1] == _digest(text[: match.start()] + text[match.end() :])
+    return match is not None and match[1] == _digest([text[: match.start()], text[match.end() :]])
+
+
+def written_digest(text: str) -> str:
+    """Return the digest that a file has of what Margin wrote; empty where it has none."""
+    return match[1] if (match := _DIGEST.search(text)) else ""
+
+
+def as_copy(text: str, new: str) -> str:  # noqa: ARG001
+    """Return a file of Margin's that is not known as such.
+
+    Args:
+        text: The file.
+        new: What replaces it.
+    """
+    return text.replace('<meta name="margin-digest"', '<meta name="margin-copy"', 1)
 
 
 def shows_tag(text: str, tags: Collection[str]) -> bool:
@@ -99,8 +115,8 @@ def shows_tag(text: str, tags: Collection[str]) -> bool:
     return not shown.isdisjoint(map(sanitise_for_file, tags))
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+def _digest(pieces: Iterable[str]) -> str:
+    return digest_of_pieces(pieces)[:16]
 
 
 @cache
@@ -124,27 +140,30 @@ def _head(sections: Sequence[_Section]) -> Iterator[str]:
     yield f"<style>{_style()}</style>\n</head>\n"
 
 
-def _page(sections: Sequence[_Section]) -> Iterator[str]:
-    yield "<body>\n"
+def _page(sections: Sequence[_Section], spool: Spool) -> Iterator[str]:
+    yield "<body>\n<main>\n"
     is_single = len(sections) == 1
     if is_single:
         yield sections[0].head
     else:
         links = (f'<li><a href="#{each.anchor}">{each.title}</a></li>' for each in sections)
         yield f"<h1>Notes</h1>\n<nav><ol>{''.join(links)}</ol></nav>\n"
-    claims = [row for each in sections for row in each.claims]
+    claims = [each.claims for each in sections if each.claims is not None]
     if claims:
         heads = "<tr><th>Claim</th><th>Who</th><th>Status</th><th>Evidence</th></tr>"
         yield f'<section>\n<h2>Claims</h2>\n<div class="table"><table>\n{heads}\n'
-        yield "\n".join(claims) + "\n</table></div>\n</section>\n"
+        yield from map(spool.text, claims)
+        yield "</table></div>\n</section>\n"
     for each in sections:
         yield f'<article id="{each.anchor}"{_language(each.language)}>\n'
-        yield from ((each.body,) if is_single else (each.head, each.body))
+        if not is_single:
+            yield each.head
+        yield spool.text(each.body)
         yield "</article>\n"
-    yield "</body>\n</html>\n"
+    yield "</main>\n</body>\n</html>\n"
 
 
-def _section(item: ExportedArticle, tags: Collection[str], anchor: str) -> _Section:
+def _section(item: ExportedArticle, tags: Collection[str], anchor: str, spool: Spool) -> _Section:
     chosen = item.selected(tags)
     article = item.article
     title = escaped(item.title)
@@ -153,6 +172,7 @@ def _section(item: ExportedArticle, tags: Collection[str], anchor: str) -> _Sect
     lines = [] if item.document is None else [*_text(item, item.document, placed, notes, anchor)]
     if others := [each for each in chosen if each not in placed]:
         lines += _without_place(others, notes, anchor, has_text=item.document is not None)
+    claims = [_claim_row(each, anchor) for each in chosen if CLAIM in each.tags or each.status]
     return _Section(
         article.id,
         title,
@@ -160,9 +180,9 @@ def _section(item: ExportedArticle, tags: Collection[str], anchor: str) -> _Sect
         item.query,
         anchor,
         f'<header>\n<h1 dir="auto">{title}</h1>\n'
-        f'<p class="facts" dir="auto">{escaped(citation(article))}</p>\n</header>\n',
-        [_claim_row(each, anchor) for each in chosen if CLAIM in each.tags or each.status],
-        "".join(lines),
+        f'<p class="facts" dir="auto">{citation(article, linked)}</p>\n</header>\n',
+        spool.put("".join(claims)) if claims else None,
+        spool.put("".join(lines)),
     )
 
 
@@ -242,10 +262,10 @@ def _note(item: ExportedArticle, annotation: Annotation, anchor: str) -> str:
     about = about or ", ".join(annotation.tags)
     facts = (page_label(annotation.selector.page), _day(annotation.created))
     lines = [
-        f'<aside class="note {_tone(annotation)}" id="{key}-note">',
-        f'<p><a class="about" href="#{key}">{escaped(one_line(about))}</a></p>',
+        f'<aside role="note" class="note {_tone(annotation)}" id="{key}-note">',
+        f'<p dir="auto"><a class="about" href="#{key}">{escaped(one_line(about))}</a></p>',
         *_written(item, annotation, key),
-        *(f"<p>{cite_evidence(each, _evidence)}</p>" for each in evidence_in(annotation.links)),
+        *(f"<p>{cite_evidence(each, linked)}</p>" for each in evidence_in(annotation.links)),
         *_former(item, annotation),
         f'<p class="facts tags">{" · ".join(map(escaped, annotation.tags))}</p>',
         f'<p class="facts">{" · ".join(escaped(fact) for fact in facts if fact)}</p>',
@@ -263,10 +283,6 @@ def _written(item: ExportedArticle, annotation: Annotation, key: str) -> Iterato
         yield f"<p>{'<br>'.join(map(escaped, annotation.note.strip().splitlines()))}</p>"
 
 
-def _evidence(text: str) -> str:
-    return escaped(one_line(text))
-
-
 def _former(item: ExportedArticle, annotation: Annotation) -> Iterator[str]:
     is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
     if item.document is not None and (is_changed or annotation.selector.earlier):
@@ -277,14 +293,14 @@ def _former(item: ExportedArticle, annotation: Annotation) -> Iterator[str]:
 
 def _claim_row(annotation: Annotation, anchor: str) -> str:
     words = one_line(annotation.selector.exact)
-    evidence = "<br>".join(cite_evidence(each, _evidence) for each in evidence_in(annotation.links))
+    evidence = "<br>".join(cite_evidence(each, linked) for each in evidence_in(annotation.links))
     cells = (
         f'<a href="#{_key(anchor, annotation)}">{escaped(words)}</a>',
         escaped(annotation.speaker),
         escaped(annotation.status or ""),
         evidence,
     )
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+    return "<tr>" + "".join(f'<td dir="auto">{cell}</td>' for cell in cells) + "</tr>\n"
 
 
 def _day(moment: str) -> str:

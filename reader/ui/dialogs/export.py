@@ -206,10 +206,10 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     @on(Choices.Changed, "#format")
     def change_suffix(self) -> None:
         """Change the suffix of a file's name to that of the chosen format."""
-        before, (self._format,) = self._format, self.format.chosen
+        before, (self._format,) = self._suffixes, self.format.chosen
         typed = self.where.value.rstrip()
-        if is_file_name(typed, before) and not is_file_name(typed, self._format):
-            self.where.value = str(Path(typed).with_suffix(FORMATS[self._format].suffixes[0]))
+        if is_file_name(typed, before) and not is_file_name(typed, self._suffixes):
+            self.where.value = str(Path(typed).with_suffix(self._suffixes[0]))
 
     @on(Choices.Changed)
     @on(Input.Changed)
@@ -239,7 +239,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     async def _export(self) -> None:
         """Return the request, or show what is wrong with it."""
         try:
-            target = await asyncio.to_thread(check_target, self.where.value, self._format)
+            target = await asyncio.to_thread(check_target, self.where.value, self._suffixes)
         except ReaderError as error:
             self._show_problem(error.message)
             self.where.focus()
@@ -255,6 +255,11 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
                 scope.article_ids, self.tags.chosen, target.path, self._format, scope.chosen
             )
         )
+
+    @property
+    def _suffixes(self) -> tuple[str, ...]:
+        """How the files of the chosen format may end."""
+        return FORMATS[self._format].suffixes
 
     @property
     def _scope(self) -> ExportScope:
@@ -286,7 +291,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             sentence = f"No annotation{tagged} in {where}; an earlier export there is cleared."
         else:
             target = self.where.value.strip() or "…"
-            is_one_file = articles == 1 or is_file_name(target, self._format)
+            is_one_file = articles == 1 or is_file_name(target, self._suffixes)
             files = "one file" if is_one_file else "a file each"
             sentence = (
                 f"{counted(len(chosen), 'annotation')} of {counted(articles, 'article')} "

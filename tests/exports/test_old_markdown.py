@@ -1,11 +1,11 @@
-"""What Margin wrote around a block id goes, and what a person wrote beside it stays."""
+"""Of a file of the first form, what Margin wrote around a block id goes; a person's words stay."""
 
 from __future__ import annotations
 
 import pytest
 
 from reader.core.annotation import Annotation, Place, Selector
-from reader.exports.markdown import block_id
+from reader.exports.quotation import block_id
 from reader.exports.taking_out import without_annotations
 
 WHEN = "2026-11-22T12:00:00.000Z"
