@@ -8,6 +8,8 @@ from typing import Any, Generic
 
 from reader.core.annotation import Annotation
 from reader.errors import ExportError
+from reader.exported_outlines.logseq import read_logseq
+from reader.exported_outlines.org import read_org
 from reader.exports import (
     bibtex,
     csl_json,
@@ -15,8 +17,10 @@ from reader.exports import (
     hypothesis,
     json_lines,
     linked_data,
+    logseq,
     markdown,
     markdown_parts,
+    org,
     own_markdown,
     ris,
     taking_out,
@@ -115,6 +119,22 @@ _ROWS = (
         updating.keeping_edited(web_page.written_digest, web_page.is_own, web_page.as_copy),
         is_own=web_page.is_own, shows_tag=web_page.shows_tag, query_of=web_page.query_of,
         lays_out_notes=True,
+    ),
+    ExportFormat(
+        "org", "Org", (".org",), org.write, org.article_ids,
+        updating.keeping_unread(
+            updating.keeping_edited(org.written_digest, org.is_own, org.as_copy), read_org
+        ),
+        org.is_own,
+        shows_tag=org.shows_tag, query_of=org.query_of, lays_out_notes=True, form=org.FORM,
+    ),
+    ExportFormat(
+        "logseq", "Logseq", (".md",), logseq.write, logseq.article_ids,
+        updating.keeping_unread(
+            updating.keeping_edited(logseq.written_digest, logseq.is_own, logseq.as_copy),
+            read_logseq,
+        ),
+        logseq.is_own, shows_tag=logseq.shows_tag, query_of=logseq.query_of, form=logseq.FORM,
     ),
     ExportFormat(
         "webannotation", "Web Annotations", (".jsonld", ".json"), linked_data.write,

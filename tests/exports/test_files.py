@@ -318,6 +318,32 @@ def test_what_a_person_wrote_into_an_export_is_kept(tmp_path: Path) -> None:
     assert fourth.kept == tmp_path / "A (changed by hand 2).md"
 
 
+@pytest.mark.parametrize("format_name", ["org", "logseq"])
+def test_what_a_person_wrote_is_kept_in_every_form_that_people_write_in(
+    tmp_path: Path, format_name: str
+) -> None:
+    def exported(*quotes: str) -> list[WrittenExport]:
+        return write(tmp_path, item(1, "A", *quotes), when=LATER, format_name=format_name)
+
+    (first,) = exported("a")
+    path, known = first.path, find_format(format_name).article_ids
+    own = path.read_text("utf-8").replace("a”", "a”\n\n- My own thought.\n").replace(
+        "> a\n", "> a\n\t- My own thought.\n"
+    )  # fmt: skip
+    path.write_text(own, "utf-8")
+    assert exported("a") == [WrittenExport(path, False)]
+    assert path.read_text("utf-8") == own
+    (again,) = exported("a", "b")
+    copy = path.with_name(f"A (changed by hand){path.suffix}")
+    assert again[:3] == (path, True, copy)
+    assert "My own thought." in copy.read_text("utf-8")
+    assert "My own thought." not in path.read_text("utf-8")
+    assert known(copy.read_text("utf-8")) == []
+    assert exported("a", "b") == [WrittenExport(path, False)]
+    (fourth,) = exported("a", "b", "c")
+    assert fourth[:3] == (path, True, None)
+
+
 @pytest.mark.parametrize(
     "format_name", ["bibtex", "ris", "csl", "html", "jsonl", "webannotation", "hypothesis", "csv"]
 )
