@@ -11,7 +11,9 @@ from reader.errors import ExportError
 from reader.exported_outlines.logseq import read_logseq
 from reader.exported_outlines.org import read_org
 from reader.exports import (
+    anki,
     bibtex,
+    claim_review,
     csl_json,
     csv_table,
     hypothesis,
@@ -22,6 +24,7 @@ from reader.exports import (
     markdown_parts,
     org,
     own_markdown,
+    plain_text,
     ris,
     taking_out,
     updating,
@@ -129,6 +132,11 @@ _ROWS = (
         shows_tag=org.shows_tag, query_of=org.query_of, lays_out_notes=True, form=org.FORM,
     ),
     ExportFormat(
+        "text", "Plain text", (".txt",), plain_text.write, plain_text.article_ids,
+        updating.keeping_edited(plain_text.written_digest, plain_text.is_own, plain_text.as_copy),
+        plain_text.is_own, shows_tag=plain_text.shows_tag, query_of=plain_text.query_of,
+    ),
+    ExportFormat(
         "logseq", "Logseq", (".md",), logseq.write, logseq.article_ids,
         updating.keeping_unread(
             updating.keeping_edited(logseq.written_digest, logseq.is_own, logseq.as_copy),
@@ -151,6 +159,16 @@ _ROWS = (
         "csv", "CSV", (".csv",), csv_table.write, csv_table.article_ids,
         csv_table.update, csv_table.is_own, shows_tag=csv_table.shows_tag,
         query_of=csv_table.query_of,
+    ),
+    ExportFormat(
+        "claimreview", "ClaimReview", (".jsonld", ".json"), claim_review.write,
+        claim_review.article_ids, updating.keeping_edited_items(claim_review.SIGNED),
+        is_own=claim_review.is_own, query_of=claim_review.query_of,
+        leaves_out=claim_review.leaves_out, lacks=claim_review.lacks,
+    ),
+    ExportFormat(
+        "anki", "Anki", (".apkg",), anki.write, anki.article_ids, anki.update, anki.is_own,
+        shows_tag=anki.shows_tag, query_of=anki.query_of, lays_out_notes=True, read=bytes,
     ),
     ExportFormat(
         "bibtex", "BibTeX", (".bib",), bibtex.write, bibtex.article_ids,

@@ -200,17 +200,22 @@ def test_articles_are_listed_by_the_tags_of_an_imported_list(
     assert "Harbour, later" in capsys.readouterr().out
 
 
-def test_standard_output_can_be_named(
-    article: Path, capsysbinary: pytest.CaptureFixture[bytes]
+def test_standard_output_can_be_named_and_takes_no_package_to_a_terminal(
+    article: Path, capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     capsysbinary.readouterr()
-    assert main(["export", "--format", "markdown", "-o", "-"]) == 0
+    assert main(["export", "--format", "text", "-o", "-"]) == 0
     named = capsysbinary.readouterr().out
-    assert main(["export", "--format", "markdown"]) == 0
+    assert main(["export", "--format", "text"]) == 0
     assert capsysbinary.readouterr().out == named
-    assert b"<!--" not in named
+    assert b"margin-digest" not in named
     assert main(["export", "--json", "-o", "-"]) == 0
     assert json.loads(capsysbinary.readouterr().out)[0]["quote"] == "tide tables"
+    assert main(["export", "--format", "anki", "-o", "-"]) == 0
+    assert capsysbinary.readouterr().out.startswith(b"PK")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["export", "--format", "anki"]) == 2
+    assert b"name a file with -o FILE" in capsysbinary.readouterr().err
 
 
 def test_a_text_is_copied(
@@ -224,11 +229,13 @@ def test_a_text_is_copied(
     monkeypatch.setattr("reader.ui.clipboard.is_remote", lambda: False)
     monkeypatch.delenv("TMUX", raising=False)
     capsys.readouterr()
-    assert main(["export", "--format", "markdown", "--copy"]) == 0
-    assert "tide tables" in copied[0]
+    assert main(["export", "--format", "text", "--copy"]) == 0
+    assert "“tide tables”" in copied[0]
     answer = capsys.readouterr()
     assert answer.out == ""
     assert f"Copied: {len(copied[0])} characters." in answer.err
+    assert main(["export", "--format", "anki", "--copy"]) == 2
+    assert "name a file with -o" in capsys.readouterr().err
     for words in (["-o", "x"], ["--json"]):
         assert main(["export", "--copy", *words]) == 2
         assert "leave -o, --json out" in capsys.readouterr().err

@@ -318,7 +318,7 @@ def test_what_a_person_wrote_into_an_export_is_kept(tmp_path: Path) -> None:
     assert fourth.kept == tmp_path / "A (changed by hand 2).md"
 
 
-@pytest.mark.parametrize("format_name", ["org", "logseq"])
+@pytest.mark.parametrize("format_name", ["org", "logseq", "text"])
 def test_what_a_person_wrote_is_kept_in_every_form_that_people_write_in(
     tmp_path: Path, format_name: str
 ) -> None:

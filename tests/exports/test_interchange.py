@@ -44,8 +44,8 @@ LEDGER = Article(
     tags=("harbour",),
 )  # fmt: skip
 OTHER = Article("01JD0000000000000000000A02", "/home/ana/notes.txt", Metadata("Notes"))
-FOREIGN = ("webannotation", "hypothesis", "csv", "bibtex", "ris", "csl")
-WITH_NOTES = ("webannotation", "hypothesis", "csv")
+FOREIGN = ("text", "webannotation", "hypothesis", "csv", "claimreview", "bibtex", "ris", "csl")
+WITH_NOTES = ("text", "webannotation", "hypothesis", "csv", "claimreview")
 
 
 def mark(number: int, quote: str, **fields: Any) -> Annotation:

@@ -70,7 +70,7 @@ def _articles(count: int) -> Iterator[ExportedArticle]:
 
 @pytest.mark.parametrize(
     "name",
-    ["markdown", "jsonl", "html", "org", "logseq", "webannotation", "hypothesis", "csv"],
+    ["markdown", "jsonl", "html", "org", "text", "logseq", "webannotation", "hypothesis", "csv"],
 )
 def test_an_export_of_many_articles_takes_no_more_memory(
     monkeypatch: pytest.MonkeyPatch, name: str
