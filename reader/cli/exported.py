@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from reader.cli.output import (
+    OK,
     print_bytes,
     print_json,
+    print_lines,
     print_message,
     print_text,
     print_warning,
@@ -39,14 +41,30 @@ def named_format(options: argparse.Namespace) -> str:
     Raises:
         ReaderError: The options contradict each other.
     """
+    from reader.session.export_formats import TEMPLATE
+
+    if options.template and options.format:
+        raise ReaderError("Not exported", "--format and --template each name a form; name one.")
     if options.copy and (options.json or options.output):
         raise ReaderError("Not exported", "--copy copies the text; leave -o, --json out.")
-    named = str(options.format)
+    named = f"{TEMPLATE}{options.template}" if options.template else str(options.format)
     if options.json and options.output in {None, STANDARD_OUTPUT}:
         if named not in {"", JSON_LINES}:
-            raise ReaderError("Not exported", f"--json prints JSON, not {named}; name one.")
+            form = options.format or "the text of a template"
+            raise ReaderError("Not exported", f"--json prints JSON, not {form}; name one.")
         return JSON_LINES
     return named
+
+
+def print_template(name: str) -> int:
+    """Print a template; without a name, the names of all."""
+    from reader.session.export_formats import template_names, template_source
+
+    if name:
+        print_text(template_source(name))
+    else:
+        print_lines(template_names())
+    return OK
 
 
 def is_output_a_file() -> bool:

@@ -9,6 +9,7 @@ from reader.cli.exported import (
     hand_out,
     is_output_a_file,
     named_format,
+    print_template,
 )
 from reader.cli.library import session_of
 from reader.cli.output import NOTHING_FOUND, OK, print_json, print_warning, print_warnings
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 def export(options: argparse.Namespace) -> int:
     """Export annotations; the exit code is 1 if there are none."""
+    if options.print_template is not None:
+        return print_template(options.print_template)
     format_name = named_format(options)
     if options.output == STANDARD_OUTPUT:
         options.output = None

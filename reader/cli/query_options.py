@@ -155,6 +155,14 @@ def export_options(parser: argparse.ArgumentParser) -> None:
         "--copy", action="store_true", help="copy the text to the clipboard in place of printing it"
     )
     parser.add_argument(
+        "--template", metavar="T", default="",
+        help="write what a template makes of the notes: its name, or a file of Jinja2",
+    )  # fmt: skip
+    parser.add_argument(
+        "--print-template", metavar="T", nargs="?", const="",
+        help="print a template, to change it; without a name, the names of all",
+    )  # fmt: skip
+    parser.add_argument(
         "--ids", action=argparse.BooleanOptionalAction, default=None,
         help="write Markdown with a front matter and an id at each passage, for links;"
         " by default in a vault of Obsidian or Logseq",

@@ -23,7 +23,6 @@ from reader.exports import (
     WrittenExport,
     check_folder_name,
     check_target,
-    find_format,
     is_file_name,
     write_export,
 )
@@ -37,15 +36,7 @@ from reader.session.requests import ChosenNotes, Exported
 if TYPE_CHECKING:
     from reader.store.library import ArticleRecord
 
-__all__ = [
-    "FORMATS",
-    "ExportSource",
-    "check_folder_name",
-    "check_target",
-    "export",
-    "find_format",
-    "is_file_name",
-]
+__all__ = ["FORMATS", "ExportSource", "check_folder_name", "check_target", "export", "is_file_name"]
 
 RecordOf = Callable[[str], "ArticleRecord | None"]
 """Returns an article with its annotations by its id; None where there is none."""

@@ -477,7 +477,7 @@ class Session:
                 left out. None for all of the library.
             target: A file, or a folder for a file per article; None returns what a file would hold.
             tags: Only annotations with one of these; none means all.
-            format_name: The name of one of ``exporting.FORMATS``; empty for the first.
+            format_name: The name of one of ``export_formats.offered_formats``; empty for the first.
             chosen: The only annotations that are exported; None for all of the articles. Their
                 files in a folder stand beside those of other exports.
             has_ids: Whether Markdown has a front matter and an id at each passage; None where the
@@ -496,12 +496,13 @@ class Session:
             ExportError: An unknown format, a format that knows no ids, or the target cannot be
                 written.
         """
-        from reader.session.exporting import export, find_format  # noqa: PLC0415  (when exporting)
+        from reader.session.export_formats import format_named  # noqa: PLC0415  (when exporting)
+        from reader.session.exporting import export  # noqa: PLC0415  (as above)
 
         source = self._export_source(article_ids, chosen, report, remark)
         source = source._replace(is_for_file=is_for_file)
-        format_ = find_format(format_name)
-        return export(source, target=target, tags=tags, format_=format_, has_ids=has_ids)
+        with format_named(format_name, LibraryPaths(self.folder).written) as format_:
+            return export(source, target=target, tags=tags, format_=format_, has_ids=has_ids)
 
     def _export_source(
         self,

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reader.cli import main
+from reader.paths import settings_file, templates_folder
 from reader.session import Session
 from reader.session.exporting import FORMATS
 from reader.session.queue import AddRequest
@@ -239,6 +240,72 @@ def test_a_text_is_copied(
     for words in (["-o", "x"], ["--json"]):
         assert main(["export", "--copy", *words]) == 2
         assert "leave -o, --json out" in capsys.readouterr().err
+
+
+def test_a_template_writes_files_that_it_knows_again(
+    article: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = settings_file().parent / "templates"
+    folder.mkdir(parents=True)
+    (folder / "mine.md.j2").write_text(
+        "{% for a in articles %}{{ a.notes[0].quote }}\n{% endfor %}"
+    )
+    out = tmp_path / "out"
+    capsys.readouterr()
+    assert main(["export", "--template", "mine"]) == 0
+    assert capsys.readouterr().out == "tide tables\n"
+    export = ["export", "--template", "mine", "-o", str(out)]
+    assert main(export) == 0
+    (file,) = out.iterdir()
+    assert (file.suffix, file.read_text()) == (".md", "tide tables\n")
+    file = file.rename(out / "renamed.md")
+    capsys.readouterr()
+    assert main(export) == 0
+    assert capsys.readouterr().err.endswith("renamed.md (unchanged)\n")
+    file.write_text("tide tables, and my words\n")
+    assert main(export) == 0
+    assert file.read_text() == "tide tables, and my words\n"
+    assert len(list(out.iterdir())) == 2
+    assert main(["export", "--template", "mine", "-o", str(file)]) == 2
+    assert "was not written by Margin as mine" in capsys.readouterr().err
+
+
+def test_templates_are_printed_and_faults_are_named(
+    article: Path, tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    capsys.readouterr()
+    assert main(["export", "--print-template"]) == 0
+    assert capsys.readouterr().out.split() == ["claims", "footnotes", "quotes", "snippet", "wiki"]
+    assert main(["export", "--print-template", "quotes"]) == 0
+    path = tmp_path / "my.md.j2"
+    path.write_text(capsys.readouterr().out)
+    assert main(["export", "--template", "quotes"]) == 0
+    theirs = capsys.readouterr().out
+    assert main(["export", "--template", str(path)]) == 0
+    assert capsys.readouterr().out == theirs
+    own = templates_folder() / "quotes.md.j2"  # as a shell makes it before it runs the command
+    own.parent.mkdir(parents=True)
+    own.touch()
+    assert main(["export", "--print-template", "quotes"]) == 0
+    assert capsys.readouterr().out == path.read_text()
+    own.write_text("mine")
+    own.rename(own.with_name("mine.md.j2"))
+    assert main(["export", "--print-template", "mine"]) == 0
+    assert capsys.readouterr().out == "mine"
+    path.write_text("one\n {{ artcles }}")
+    assert main(["export", "--template", str(path)]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"{path}, line 2, column 5: there is no value artcles; did you mean articles?" in said
+    for words, sentence in (
+        (["--template", "quotess"], "did you mean quotes?"),
+        (["--template", "quotes", "--format", "csv"], "name one."),
+        (["--template", "quotes", "--json"], "--json prints JSON"),
+        (["--print-template", "none"], "none is no template"),
+        (["--template", "~nosuchname/a.j2"], "~nosuchname/a.j2 is no template"),
+        (["--template", "a" * 300], "is no template"),
+    ):
+        assert main(["export", *words]) == 2
+        assert sentence in capsys.readouterr().err
 
 
 def test_a_text_that_is_redirected_to_a_file_is_known_again(article: Path, tmp_path: Path) -> None:

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.annotation import (
+    UNKNOWN_TEXT,
     Annotation,
     Article,
+    Origin,
     Place,
     PlaceState,
     Selector,
@@ -28,11 +30,12 @@ from reader.core.claims import DISPUTED
 from reader.core.document import Metadata
 from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.core.overrides import Override
-from reader.exports import FORMATS, ExportedArticle
+from reader.exports import FORMATS, ExportedArticle, ExportOptions
 from reader.exports.csv_table import COLUMNS
 from reader.exports.json_text import json_document, list_document, list_items
 from reader.exports.linked_data import CONTEXT, urn_of
 from reader.exports.source_facts import Name, name_of
+from reader.exports.templates.values import values_of
 from reader.safe_text import sanitise_for_file
 from tests.exports.rendering import render
 
@@ -208,6 +211,17 @@ def test_csv_has_the_columns_of_readwise_first() -> None:
         "it was so", "The Ledger & 50% more", "Ana Lind, Jan van der Berg, The Site",
         "https://x.org/a_b", "Was *it*?",
     ]  # fmt: skip
+
+
+def test_a_note_whose_text_is_not_known_waits_in_every_format() -> None:
+    origins = {"made 1": Origin(WHEN)}
+    note = mark(3, "a", place=Place(3, 4, snapshot=UNKNOWN_TEXT), origins=origins)
+    item = ExportedArticle(LEDGER, (note,), None)
+    _, row = csv.reader(io.StringIO(exported("csv", item)))
+    assert row[COLUMNS.index("State")] == "waiting"
+    assert json.loads(exported("jsonl", item))["state"] == "waiting"
+    (article,) = values_of([item], ExportOptions(WHEN)).articles
+    assert article.notes[0].state == "waiting"
 
 
 def test_sources_are_read_by_bibtex_ris_and_csl() -> None:

@@ -71,6 +71,34 @@ def is_written(word: str, identifier: str, text: str) -> bool:
     return identifier in text or uuid in text or (not has_ids and word in text)
 
 
+@pytest.mark.parametrize("format_name", ["markdown", "csv", "jsonl", "template:quotes"])
+def test_a_file_that_had_other_notes_is_named(
+    session: Session, notes: Notes, tmp_path: Path, format_name: str
+) -> None:
+    suffix = {"csv": ".csv", "jsonl": ".jsonl"}.get(format_name, ".md")
+    target, said = tmp_path / f"out{suffix}", list[str]()
+
+    def write(chosen: ChosenNotes | None, articles: list[str] | None = None) -> list[str]:
+        said.clear()
+        session.export(
+            articles, target=target, chosen=chosen, format_name=format_name, remark=said.append
+        )
+        return list(said)
+
+    one = ChosenNotes(frozenset([notes["tidesOne"]]), "tag:claim")
+    two = ChosenNotes(frozenset([notes["tidesOne"], notes["tidesTwo"]]), "status:refuted")
+    assert write(None) == []
+    assert write(None) == []
+    assert write(one) == [f"out{suffix} had all notes of 2 articles before."]
+    assert write(one) == []
+    assert write(two) == [f"out{suffix} had the notes of “tag:claim” before."]
+    assert write(None) == [f"out{suffix} had the notes of “status:refuted” before."]
+    tides, lamps = sorted(session.articles(), key=lambda each: each.title, reverse=True)
+    assert write(None, [tides.id]) == []
+    other = [f"out{suffix} had the notes of 1 other article before."]
+    assert write(None, [lamps.id]) == other
+
+
 @pytest.mark.parametrize("format_name", OF_NOTES)
 def test_exactly_the_chosen_notes_are_exported(
     session: Session, notes: Notes, tmp_path: Path, format_name: str
@@ -88,6 +116,24 @@ def test_exactly_the_chosen_notes_are_exported(
     whole = session.export(None, format_name=format_name)
     assert isinstance(whole, str | bytes)
     assert "status:open" not in words_of(whole)
+
+
+def test_a_template_writes_exactly_the_chosen_notes_beside_the_files_of_others(
+    session: Session, notes: Notes, tmp_path: Path
+) -> None:
+    folder, name = tmp_path / "out", "template:quotes"
+    export(session, folder, format_name=name)
+    before = texts(folder)
+    chosen = ChosenNotes({notes["tidesTwo"]}, CLAIMS)
+    for _ in range(2):
+        (written,) = export(session, folder, chosen, name)
+        assert [word for word in notes if word in written.path.read_text("utf-8")] == ["tidesTwo"]
+    after = texts(folder)
+    assert len(after) == 3
+    assert before.items() <= after.items()
+    delete(session, tmp_path, "tides", "tidesOne", "tidesTwo", "tidesThree")
+    *_, leftover = export(session, folder, format_name=name)
+    assert "was removed, because its annotations were deleted" in leftover.leftover
 
 
 @pytest.mark.parametrize("format_name", OF_NOTES)
