@@ -1,7 +1,1 @@
-"""Reads the files of other programs."""
-
-from reader.imports.archives import ArchivedCopies
-from reader.imports.link import Link
-from reader.imports.reading_lists import read_links
-
-__all__ = ["ArchivedCopies", "Link", "read_links"]
+"""Reads the files of other programs: their notes here, their lists of articles in ``links``."""

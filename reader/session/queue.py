@@ -279,7 +279,7 @@ def read_list(path: str) -> Sequence[AddRequest]:
     Raises:
         SourceError: The file cannot be read, or lists no article.
     """
-    from reader.imports import ArchivedCopies, Link, read_links  # noqa: PLC0415  (only for lists)
+    from reader.imports.links import ArchivedCopies, Link, read_links  # noqa: PLC0415  (only for lists)
 
     fetched = fetch(path)
     name = fetched.name or "Standard input"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from reader.imports.link import ARCHIVED, MAX_TAG, NO_FOLDERS, Link, moment_in, tags_in
+from reader.imports.links.link import ARCHIVED, Link, folder_tags
+from reader.imports.values import FAVOURITE, MAX_TAG, moment_in, tags_in
 
 _FOLDERS_OF_BROWSERS = ("personal_toolbar_folder", "unfiled_bookmarks_folder")
 
@@ -40,13 +41,13 @@ def from_bookmarks(text: str) -> Iterator[Link]:
 
 
 def _bookmark(attributes: Mapping[str, str], folder: str) -> Link:
-    tags = tags_in(attributes.get("tags"), ",")
-    if folder not in NO_FOLDERS:
-        tags = tuple(dict.fromkeys((*tags, *tags_in(folder, "\0"))))
+    tags = (*tags_in(attributes.get("tags"), ","), *folder_tags(folder))
+    if attributes.get("data-important") == "true":
+        tags = (*tags, FAVOURITE)
     return Link(
         attributes.get("href", "").strip(),
         moment_in(attributes.get("add_date") or attributes.get("time_added") or ""),
-        tags,
+        tuple(dict.fromkeys(tags)),
         folder.removeprefix("read ") in ARCHIVED,
     )
 
@@ -86,9 +87,7 @@ def _folder_name(text: str | None) -> str:
 
 def _opml_link(url: str, attributes: Mapping[str, str], folders: Sequence[str]) -> Link:
     tags = [*tags_in(attributes.get("category"), ",")]
-    for folder in folders:
-        if folder not in NO_FOLDERS:
-            tags += tags_in(folder, "\0")
+    tags += (tag for folder in folders for tag in folder_tags(folder))
     is_archived = any(folder.removeprefix("read ") in ARCHIVED for folder in folders)
     moment = moment_in(attributes.get("created", ""))
     return Link(url, moment, tuple(dict.fromkeys(tags)), is_archived)

@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reader.core.addresses import is_web_address
-from reader.imports import link
-from reader.imports.archives import from_archive, from_json
-from reader.imports.link import Link, decoded, too_large
-from reader.imports.markup import from_bookmarks, from_opml
-from reader.imports.tables import from_csv, has_addresses
+from reader.imports.links import link
+from reader.imports.links.archives import from_archive, from_json
+from reader.imports.links.link import Link, too_large
+from reader.imports.links.markup import from_bookmarks, from_opml
+from reader.imports.links.tables import from_csv, has_addresses
+from reader.imports.values import decoded
 
 MAX_LINKS = 100_000
 """The most articles of one list."""

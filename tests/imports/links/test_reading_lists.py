@@ -14,7 +14,9 @@ from hypothesis import strategies as st
 
 from reader.core.addresses import is_web_address
 from reader.errors import SourceError
-from reader.imports import ArchivedCopies, Link, archives, link, read_links, reading_lists
+from reader.imports import archive as archive_module
+from reader.imports import values
+from reader.imports.links import ArchivedCopies, Link, archives, link, read_links, reading_lists
 
 BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
 <META HTTP-EQUIV="Content-Type" CONTENT="text/html; charset=UTF-8">
@@ -174,6 +176,46 @@ def test_instapapers_table() -> None:
     ]
 
 
+def test_the_tables_of_raindrop_and_of_readers() -> None:
+    raindrop = (
+        "id,title,note,excerpt,url,folder,tags,created,cover,highlights,favorite\n"
+        '1,T,,,https://news.example/tides,News/Old boats,"Sea, law",2023-11-14T22:13:20.000Z,,,true\n'
+        "2,B,,,https://bridges.example/,Unsorted,,1700000001,,,false\n"
+    )
+    assert read_links(raindrop.encode(), "r.csv") == [
+        Link(
+            "https://news.example/tides",
+            TIDES.added,
+            ("sea", "law", "news", "old boats", "favorite"),
+        ),
+        Link("https://bridges.example/", "2023-11-14T22:13:21.000Z"),
+    ]
+    reader = (
+        "Title,URL,ID,Document tags,Saved date,Reading progress,Location,Seen\n"
+        "T,https://news.example/tides,1,\"['Sea', 'it''s law']\",2023-11-14 22:13:20+00:00,0,archive,True\n"
+        "B,https://bridges.example/,2,[],,0,new,False\n"
+    )
+    assert read_links(reader.encode(), "r.csv") == [
+        Link("https://news.example/tides", TIDES.added, ("sea", "it''s law"), True),
+        Link("https://bridges.example/"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'URL,Title,Selection,Folder,Timestamp,Tags\nhttps://tides.example/,T,,Starred,1700000000,"[]"',
+        '<h1>Starred</h1><ol><li><a href="https://tides.example/">T</a></ol>',
+        '<h1>Instapaper</h1><h3>Starred</h3><dl><dt><a href="https://tides.example/">T</a></dl>',
+        '<DL><DT><A HREF="https://tides.example/" TAGS="" DATA-IMPORTANT="true">T</A></DL>',
+        '<opml><outline text="Starred"><outline url="https://tides.example/"/></outline></opml>',
+        "id,title,url,folder,tags,created,highlights,favorite\n1,T,https://tides.example/,Unsorted,,,,true",
+    ],
+)
+def test_a_star_is_one_tag_in_every_list(text: str) -> None:
+    assert [link.tags for link in read_links(text.encode(), "list")] == [("favorite",)]
+
+
 def test_omnivores_export_alone_and_in_its_archive() -> None:
     expected = [
         TIDES._replace(tags=("sea", "law")),
@@ -213,7 +255,7 @@ def test_an_archive_of_more_files_than_anybody_kept_is_told(
 ) -> None:
     packed = archive({f"content/{n}.html": b"" for n in range(100)})
     assert read_links(packed, "export.zip") == []
-    monkeypatch.setattr(archives, "MAX_DIRECTORY_BYTES", 1000)
+    monkeypatch.setattr(archive_module, "MAX_DIRECTORY_BYTES", 1000)
     with pytest.raises(SourceError, match="damaged"):
         read_links(packed, "export.zip")
     with pytest.raises(SourceError, match="damaged"):
@@ -320,17 +362,17 @@ def test_a_time_is_told_or_left_out(text: str) -> None:
     ],
 )
 def test_a_time_is_read_in_every_unit(text: str, moment: str) -> None:
-    assert link.moment_in(text) == moment
+    assert values.moment_in(text) == moment
 
 
 @pytest.mark.parametrize(
     ("text", "tags"),
     [
         ("sea, Law ,  old  boats ,sea", ("sea", "law", "old boats")),
-        (f"{'x' * link.MAX_TAG},{'y' * (link.MAX_TAG + 1)}", ("x" * link.MAX_TAG,)),
+        (f"{'x' * values.MAX_TAG},{'y' * (values.MAX_TAG + 1)}", ("x" * values.MAX_TAG,)),
         (",, ,", ()),
         (None, ()),
     ],
 )
 def test_tags_are_separated_and_bounded(text: str | None, tags: tuple[str, ...]) -> None:
-    assert link.tags_in(text, ",") == tags
+    assert values.tags_in(text, ",") == tags
