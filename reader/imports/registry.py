@@ -8,6 +8,7 @@ from typing import NamedTuple
 from reader.imports import (
     hypothesis,
     instapaper,
+    kobo,
     omnivore,
     pocket,
     raindrop,
@@ -15,6 +16,10 @@ from reader.imports import (
     wallabag,
     webannotation,
 )
+from reader.imports.apple_books import databases as apple_databases
+from reader.imports.apple_books import mail as apple_mail
+from reader.imports.kindle import clippings, notebook, table, web_notebook
+from reader.imports.koreader import html_export, json_export, markdown_export, sidecar, text_export
 from reader.imports.model import GivenFile, ImportItem
 
 
@@ -36,6 +41,14 @@ class ImportFormat(NamedTuple):
 
 
 _ROWS: tuple[ImportFormat, ...] = (
+    # Databases are large, and the others ask for the text of a file.
+    ImportFormat("kobo", "the database of a Kobo", kobo.recognises, kobo.read),
+    ImportFormat(
+        "apple-books",
+        "the databases of Apple Books",
+        apple_databases.recognises,
+        apple_databases.read,
+    ),
     ImportFormat("hypothesis", "Hypothesis", hypothesis.recognises, hypothesis.read),
     ImportFormat(
         "webannotation", "W3C Web Annotations", webannotation.recognises, webannotation.read
@@ -46,6 +59,27 @@ _ROWS: tuple[ImportFormat, ...] = (
     ImportFormat("omnivore", "Omnivore", omnivore.recognises, omnivore.read),
     ImportFormat("pocket", "Pocket", pocket.recognises, pocket.read),
     ImportFormat("wallabag", "Wallabag", wallabag.recognises, wallabag.read),
+    ImportFormat(
+        "kindle-clippings", "Kindle's My Clippings.txt", clippings.recognises, clippings.read
+    ),
+    ImportFormat("kindle-table", "the table that a Kindle sends", table.recognises, table.read),
+    ImportFormat("kindle-notebook", "Kindle's notebook", notebook.recognises, notebook.read),
+    ImportFormat(
+        "kindle-web", "the notebook of read.amazon", web_notebook.recognises, web_notebook.read
+    ),
+    ImportFormat("koreader", "KOReader's file beside a book", sidecar.recognises, sidecar.read),
+    ImportFormat("koreader-json", "KOReader's JSON", json_export.recognises, json_export.read),
+    ImportFormat(
+        "koreader-markdown",
+        "KOReader's Markdown",
+        markdown_export.recognises,
+        markdown_export.read,
+    ),
+    ImportFormat("koreader-html", "KOReader's page", html_export.recognises, html_export.read),
+    ImportFormat("koreader-text", "KOReader's text", text_export.recognises, text_export.read),
+    ImportFormat(
+        "apple-books-mail", "the mail of Apple Books", apple_mail.recognises, apple_mail.read
+    ),
 )
 
 FORMATS = {each.name: each for each in _ROWS}

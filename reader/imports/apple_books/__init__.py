@@ -1,0 +1,1 @@
+"""Reads notes of Apple Books: its databases, and the mail that it sends."""

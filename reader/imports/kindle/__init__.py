@@ -1,0 +1,1 @@
+"""Reads notes of Kindles: ``My Clippings.txt``, the app's notebook, and read.amazon's page."""

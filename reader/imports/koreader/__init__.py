@@ -1,0 +1,1 @@
+"""Reads notes of KOReader: the files beside its books, and what it exports."""
