@@ -15,9 +15,12 @@ from reader.imports import (
     readwise,
     wallabag,
     webannotation,
+    zotero,
 )
 from reader.imports.apple_books import databases as apple_databases
 from reader.imports.apple_books import mail as apple_mail
+from reader.imports.highlight_notes.reader import read_note
+from reader.imports.highlight_notes.recognising import is_highlight_note
 from reader.imports.kindle import clippings, notebook, table, web_notebook
 from reader.imports.koreader import html_export, json_export, markdown_export, sidecar, text_export
 from reader.imports.model import GivenFile, ImportItem
@@ -79,6 +82,10 @@ _ROWS: tuple[ImportFormat, ...] = (
     ImportFormat("koreader-text", "KOReader's text", text_export.recognises, text_export.read),
     ImportFormat(
         "apple-books-mail", "the mail of Apple Books", apple_mail.recognises, apple_mail.read
+    ),
+    ImportFormat("zotero", "Zotero's annotations", zotero.recognises, zotero.read),
+    ImportFormat(
+        "obsidian", "highlights in a note of Markdown", is_highlight_note, read_note, True
     ),
 )
 
