@@ -9,7 +9,11 @@ from reader.imports import (
     hypothesis,
     instapaper,
     kobo,
+    margin_json,
+    margin_markdown,
     omnivore,
+    outlines,
+    own_table,
     pocket,
     raindrop,
     readwise,
@@ -52,6 +56,9 @@ _ROWS: tuple[ImportFormat, ...] = (
         apple_databases.recognises,
         apple_databases.read,
     ),
+    ImportFormat("markdown", "Margin's Markdown", margin_markdown.recognises, margin_markdown.read),
+    ImportFormat("org", "Margin's Org", outlines.is_org, outlines.read_org_file),
+    ImportFormat("margin-csv", "Margin's CSV", own_table.recognises, own_table.read),
     ImportFormat("hypothesis", "Hypothesis", hypothesis.recognises, hypothesis.read),
     ImportFormat(
         "webannotation", "W3C Web Annotations", webannotation.recognises, webannotation.read
@@ -62,6 +69,8 @@ _ROWS: tuple[ImportFormat, ...] = (
     ImportFormat("omnivore", "Omnivore", omnivore.recognises, omnivore.read),
     ImportFormat("pocket", "Pocket", pocket.recognises, pocket.read),
     ImportFormat("wallabag", "Wallabag", wallabag.recognises, wallabag.read),
+    ImportFormat("jsonl", "Margin's JSON Lines", margin_json.is_lines, margin_json.read_lines),
+    ImportFormat("json", "the JSON of margin notes", margin_json.is_list, margin_json.read_list),
     ImportFormat(
         "kindle-clippings", "Kindle's My Clippings.txt", clippings.recognises, clippings.read
     ),
@@ -84,6 +93,7 @@ _ROWS: tuple[ImportFormat, ...] = (
         "apple-books-mail", "the mail of Apple Books", apple_mail.recognises, apple_mail.read
     ),
     ImportFormat("zotero", "Zotero's annotations", zotero.recognises, zotero.read),
+    ImportFormat("logseq", "a page of Logseq", outlines.is_page, outlines.read_page),
     ImportFormat(
         "obsidian", "highlights in a note of Markdown", is_highlight_note, read_note, True
     ),

@@ -32,6 +32,8 @@ from reader.exports import (
     write_export,
 )
 from reader.exports.files import file_names
+from reader.imports import own_table
+from reader.imports.model import GivenFile
 from tests.exports.rendering import render
 
 WHEN = "2026-11-22T12:00:00.000Z"
@@ -366,6 +368,31 @@ def test_what_a_person_corrected_stays_or_is_kept_as_a_copy(
     assert known(copy.read_text("utf-8")) == []
     assert exported("Storms") == WrittenExport(path, False)
     assert exported("Floods")[:3] == (path, True, None)
+
+
+def test_what_was_edited_in_a_spreadsheet_is_kept_unless_the_library_has_it(tmp_path: Path) -> None:
+    def noted(note: str, *more: str) -> ExportedArticle:
+        made = item(1, "A", "a", *more)
+        notes = tuple(msgspec.structs.replace(each, note=note) for each in made.annotations)
+        return msgspec.structs.replace(made, annotations=notes)
+
+    def exported(each: ExportedArticle) -> WrittenExport:
+        (written,) = write(tmp_path / "a.csv", each, format_name="csv")
+        return written
+
+    path = exported(noted("mine")).path
+    assert exported(noted("mine", "b")).kept is None
+    path.write_text(path.read_text("utf-8").replace("mine", "mine and edited"), "utf-8")
+    assert exported(noted("mine and edited", "b")).kept is None
+    path.write_text(path.read_text("utf-8").replace("mine and edited", "=mine"), "utf-8")
+    assert exported(noted("mine and edited", "b")) == WrittenExport(path, False)
+    kept = exported(noted("mine and edited", "b", "c")).kept
+    assert kept == tmp_path / "a (changed by hand).csv"
+    copy = kept.read_text("utf-8")
+    assert "=mine" in copy
+    assert find_format("csv").article_ids(copy) == []
+    assert own_table.recognises(GivenFile(copy.encode(), kept.name))
+    assert "=mine" not in path.read_text("utf-8")
 
 
 def test_a_persons_file_in_the_folder_is_left_alone(tmp_path: Path) -> None:
