@@ -20,7 +20,7 @@ from reader.cli.output import (
 from reader.cli.progress import working
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
-from reader.progress import CHANGING
+from reader.progress import CHANGING, REMOVING
 
 if TYPE_CHECKING:
     import argparse
@@ -197,7 +197,8 @@ def undo(options: argparse.Namespace) -> int:
     session = session_of(options)
     if options.list:
         return _list_steps(session, options)
-    with working({CHANGING: "What was changed back is saved; the same command goes on."}) as report:
+    rest = "What was changed back is saved; the same command goes on."
+    with working({CHANGING: rest, REMOVING: rest}) as report:
         undone = session.stored_steps.undo(report=report)
     session.writer.close()
     if undone is None:
@@ -207,7 +208,7 @@ def undo(options: argparse.Namespace) -> int:
             print_message("There is nothing to undo.")
         return NOTHING_FOUND
     if options.json:
-        print_json({"label": undone.label, "notes": len(undone.step.changed), "kept": undone.kept})
+        print_json({"label": undone.label, "notes": undone.notes, "kept": undone.kept})
         return OK
     print_message(undone.sentence)
     return OK
@@ -222,7 +223,7 @@ def _list_steps(session: Session, options: argparse.Namespace) -> int:
                     "id": each.id,
                     "label": each.label,
                     "made": each.made,
-                    "notes": len(each.notes),
+                    "notes": each.note_count,
                     "complete": each.is_complete,
                     "undone": each.undone,
                 }
@@ -232,7 +233,7 @@ def _list_steps(session: Session, options: argparse.Namespace) -> int:
     else:
         for each in steps:
             state = ", undone" if each.undone else "" if each.is_complete else ", interrupted"
-            count = counted(len(each.notes), "note")
+            count = counted(each.note_count, "note")
             print_lines([f"{clock.local_minute(each.made)}  {each.label} ({count}{state})"])
         if not steps:
             print_message("There is nothing to undo.")

@@ -6,7 +6,13 @@ from reader.session.note_preview import read_note
 from reader.session.open_article import OpenArticle
 from reader.session.reading_state import AnchoringResult, ReadingState
 from reader.session.reanchoring import Placing
-from reader.session.requests import AnnotationRequest, ChosenNotes, Exported, ExportScope
+from reader.session.requests import (
+    AnnotationRequest,
+    ChosenNotes,
+    Exported,
+    ExportRequest,
+    ExportScope,
+)
 from reader.session.session import Session
 from reader.session.sources import Source, Watch
 from reader.session.unidentified import UnidentifiedArticle
@@ -25,6 +31,7 @@ __all__ = [
     "ArticleSummary",
     "ChosenNotes",
     "Draft",
+    "ExportRequest",
     "ExportScope",
     "Exported",
     "IndexProgress",

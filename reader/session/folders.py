@@ -74,7 +74,7 @@ def files_in(
     files: list[str] = []
     others: Counter[str] = Counter()
     problems: list[str] = []
-    for path in _walk(top, library, problems):
+    for path in visible_files(top, library, problems):
         readable = may_be_readable(path.name)
         if readable if readable is not None else _is_text(path):
             files.append(str(path))
@@ -84,8 +84,14 @@ def files_in(
     return FolderFiles(tuple(files), others, tuple(problems))
 
 
-def _walk(top: Path, library: Path, problems: list[str]) -> Iterator[Path]:
-    """Yield the files that are not hidden, without going round in circles."""
+def visible_files(top: Path, library: Path, problems: list[str]) -> Iterator[Path]:
+    """Yield the files in a folder and its folders that are not hidden, each once, by their names.
+
+    Args:
+        top: The folder.
+        library: The folder of the library, which is left out.
+        problems: Gets a sentence for each folder that cannot be read.
+    """
     seen: set[tuple[int, int]] = set()
     left = [top]
     own = os.path.realpath(library)

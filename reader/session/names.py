@@ -117,12 +117,21 @@ class Renaming(NamedTuple):
 class Names:
     """The names in one library; slow, so not for the thread of the interface."""
 
-    def __init__(self, library: Library, batch_changes: BatchChanges, queries: Queries) -> None:
-        """Serve a library."""
+    def __init__(
+        self, library: Library, batch_changes: BatchChanges, queries: Queries, steps: StoredSteps
+    ) -> None:
+        """Serve a library.
+
+        Args:
+            library: The library.
+            batch_changes: Changes annotations.
+            queries: Finds them.
+            steps: Stores the changes, to undo them.
+        """
         self._library = library
         self._queries = queries
         self._batch_changes = batch_changes
-        self._steps = StoredSteps(library, batch_changes)
+        self._steps = steps
 
     def counts(self, kind: NameKind) -> list[NameCount]:
         """Return the names with their uses, those of most notes first.

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from reader.session.draft_checking import DraftChecking
     from reader.session.evidence import EvidenceLists
     from reader.session.exporting import ExportSource
+    from reader.session.import_undo import ImportUndo
+    from reader.session.importing import Importing
     from reader.session.names import Names
     from reader.session.projects import Projects
     from reader.session.querying import Queries
@@ -112,14 +114,29 @@ class Session:
         """The names of tags and speakers."""
         from reader.session.names import Names  # noqa: PLC0415  (rarely needed)
 
-        return Names(self._library, self.batch_changes, self.queries)
+        return Names(self._library, self.batch_changes, self.queries, self.stored_steps)
 
     @cached_property
     def stored_steps(self) -> StoredSteps:
         """Changes of many notes that can be undone after the program has ended."""
         from reader.session.stored_steps import StoredSteps  # noqa: PLC0415  (rarely needed)
 
-        return StoredSteps(self._library, self.batch_changes)
+        return StoredSteps(self._library, self.batch_changes, self._import_undo)
+
+    @cached_property
+    def _import_undo(self) -> ImportUndo:
+        from reader.session.import_undo import ImportUndo  # noqa: PLC0415  (rarely needed)
+
+        return ImportUndo(self._library, self.batch_changes, self.removals)
+
+    @cached_property
+    def importing(self) -> Importing:
+        """What imports the notes of other programs."""
+        from reader.session.importing import Importing  # noqa: PLC0415  (rarely needed)
+
+        return Importing(
+            self._library, self.writer, self._documents.read, self.stored_steps, self.settings
+        )
 
     @cached_property
     def removals(self) -> Removals:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from msgspec.structs import replace
@@ -14,10 +15,11 @@ from reader.core.speaker_names import OtherName, SpeakerNames, speaker_key
 from reader.core.text_formatting import counted
 from reader.identifiers import new_id
 from reader.progress import Report, unreported
-from reader.session.batch_changes import BatchChanges, ChangedNote, NoteId, Step
-from reader.store.files.steps import Steps, StoredChange, StoredStep
+from reader.session.batch_changes import BatchChanges, ChangedNote, NoteId, OtherStep, Step
+from reader.store.files.steps import MadeArticle, MadeNote, Steps, StoredChange, StoredStep
 
 if TYPE_CHECKING:
+    from reader.session.import_undo import ImportUndo
     from reader.store.library import Library
 
 _PARTS: Final = ("tags", "status", "speaker")
@@ -33,13 +35,18 @@ class Undone(NamedTuple):
     """What was changed back."""
     kept: int
     """How many notes were changed since, or deleted, and stay as they are."""
+    moved: int = 0
+    """How many notes went to the trash or came back from it with their articles."""
+
+    @property
+    def notes(self) -> int:
+        """How many notes it concerned."""
+        return len(self.step.changed) + self.moved
 
     @property
     def sentence(self) -> str:
         """What was undone, and what was not: ``Undone: rename … (41 notes).``."""
-        done = (
-            f"{self.label[0].upper()}{self.label[1:]} ({counted(len(self.step.changed), 'note')})."
-        )
+        done = f"{self.label[0].upper()}{self.label[1:]} ({counted(self.notes, 'note')})."
         if not self.kept:
             return done
         stay = "was changed since, and stays" if self.kept == 1 else "were changed since, and stay"
@@ -49,10 +56,17 @@ class Undone(NamedTuple):
 class StoredSteps:
     """The stored steps of one library."""
 
-    def __init__(self, library: Library, batch_changes: BatchChanges) -> None:
-        """Serve a library."""
+    def __init__(self, library: Library, batch_changes: BatchChanges, imports: ImportUndo) -> None:
+        """Serve a library.
+
+        Args:
+            library: The library.
+            batch_changes: Changes annotations.
+            imports: Takes back imports.
+        """
         self._library = library
         self._batch_changes = batch_changes
+        self._imports = imports
         self._steps = Steps(library.paths.steps)
 
     def begin(self, label: str, planned: Sequence[ChangedNote]) -> StoredStep:
@@ -67,16 +81,96 @@ class StoredSteps:
         Raises:
             StoreError: It cannot be written.
         """
+        step = self._unfinished(label) or StoredStep(new_id(), label, clock.now())
+        ids = {each.after.id for each in planned}
+        earlier = tuple(each for each in step.notes if each.id not in ids)
+        self._steps.write(replace(step, notes=(*earlier, *map(_stored, planned))))
+        return replace(step, notes=earlier)
+
+    def begin_import(
+        self,
+        label: str,
+        notes: Sequence[StoredChange],
+        made_notes: Sequence[MadeNote],
+        made_articles: Sequence[MadeArticle],
+    ) -> StoredStep:
+        """Store an import before it is made, so that it can be undone however it ends.
+
+        An import of the same label that was cut short goes on.
+
+        Args:
+            label: What it does, in words.
+            notes: What it will change.
+            made_notes: The notes that it will make.
+            made_articles: The articles that it will make, or give to projects.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        step = self._unfinished(label) or StoredStep(new_id(), label, clock.now())
+        step = replace(
+            step,
+            notes=(*step.notes, *notes),
+            made_notes=tuple({each.id: each for each in (*step.made_notes, *made_notes)}.values()),
+            made_articles=(*step.made_articles, *made_articles),
+            is_import=True,
+        )
+        self._steps.write(step)
+        return step
+
+    def complete_import(self, step: StoredStep) -> None:
+        """Store that an import was made to its end.
+
+        Raises:
+            StoreError: It cannot be written.
+        """
+        self._steps.write(replace(step, is_complete=True))
+
+    def take_back_import(
+        self,
+        step: StoredStep,
+        notes: Sequence[StoredChange],
+        made_notes: Sequence[MadeNote],
+        made_articles: Sequence[MadeArticle],
+    ) -> None:
+        """Undo what an import made before it failed.
+
+        Args:
+            step: What ``begin_import`` returned.
+            notes: What ``begin_import`` was given, as the other two.
+            made_notes: See ``notes``.
+            made_articles: See ``notes``.
+
+        Raises:
+            StoreError: A file cannot be written; the step stays, to be undone later.
+        """
+        taken_back = set(made_notes)
+        fresh = replace(
+            step,
+            notes=tuple(notes),
+            made_notes=tuple(made_notes),
+            made_articles=tuple(made_articles),
+        )
+        undone = self._imports.undo(fresh).stored
+        earlier = replace(
+            step,
+            notes=step.notes[: len(step.notes) - len(notes)],
+            made_notes=tuple(each for each in step.made_notes if each not in taken_back),
+            made_articles=step.made_articles[: len(step.made_articles) - len(made_articles)],
+        )
+        if earlier.note_count or earlier.made_articles:
+            self._steps.write(earlier)
+            undone = replace(undone, id=new_id())
+        self._steps.write(replace(undone, undone=clock.now()))
+
+    def _unfinished(self, label: str) -> StoredStep | None:
+        """Return the step of a label that was cut short; None where there is none."""
         unfinished = (
             each
             for each in self._steps.all()
             if each.label == label and not each.is_complete and not each.undone
         )
-        step = next(unfinished, None) or StoredStep(new_id(), label, clock.now())
-        ids = {each.after.id for each in planned}
-        earlier = tuple(each for each in step.notes if each.id not in ids)
-        self._steps.write(replace(step, notes=(*earlier, *map(_stored, planned))))
-        return replace(step, notes=earlier)
+        return next(unfinished, None)
 
     def complete(
         self,
@@ -130,7 +224,12 @@ class StoredSteps:
         stored = next((each for each in steps if step_id in ("", each.id)), None)
         if stored is None:
             return None
-        undone = self._make(f"undone: {stored.label}", _inverse(stored), report)
+        label = f"undone: {stored.label}"
+        if stored.is_import:
+            done = self._imports.undo(stored, report)
+            stored, undone = done.stored, Undone(label, done.step, done.kept, done.moved)
+        else:
+            undone = self._make(label, _inverse(stored), report)
         self._steps.write(replace(stored, undone=clock.now()))
         return undone
 
@@ -139,9 +238,22 @@ class StoredSteps:
         stored = next((each for each in self._steps.all() if each.id == step_id), None)
         if stored is None or not stored.undone:
             return None
-        redone = self._make(stored.label, stored, report)
+        if stored.is_import:
+            done = self._imports.redo(stored, report)
+            stored, redone = done.stored, Undone(stored.label, done.step, done.kept, done.moved)
+        else:
+            redone = self._make(stored.label, stored, report)
         self._steps.write(replace(stored, undone=""))
         return redone
+
+    def as_other(self, step_id: str, label: str) -> OtherStep:
+        """Return a stored step as one of the program's run, which its keys undo and redo."""
+
+        def made(make: Callable[[str], Undone | None]) -> Step:
+            done = make(step_id)
+            return done.step._replace(sentence=done.sentence) if done else Step(label)
+
+        return OtherStep(label, partial(made, self.undo), partial(made, self.redo))
 
     def _make(self, label: str, stored: StoredStep, report: Report) -> Undone:
         """Make what a step did, of what was not changed since."""
