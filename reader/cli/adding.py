@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.interrupts import recording_ctrl_c
@@ -18,13 +19,18 @@ from reader.cli.output import (
     print_warning,
 )
 from reader.cli.projects import named_projects
+from reader.core.addresses import is_web_address
 from reader.core.projects import distinct_projects
+from reader.core.text_formatting import counted
 from reader.errors import GivenUp, ReaderError
+from reader.paths import is_file, typed_path
 from reader.safe_text import sanitise_line
 
 if TYPE_CHECKING:
     import argparse
 
+    from reader.session import Session
+    from reader.session.importing import ImportPlan
     from reader.session.queue import AddRequest, AddResult, Queue
 
 
@@ -32,7 +38,14 @@ def add(options: argparse.Namespace) -> int:
     """Save articles for later; the exit code is 2 if one of them could not be saved."""
     from reader.session.queue import AddRequest, read_list
 
-    listed = read_list(options.list) if options.list is not None else []
+    listed: Sequence[AddRequest] = ()
+    if options.list is not None:
+        listed, notes = read_list(options.list)
+        if notes:
+            print_warning(
+                f"{options.list} also holds {counted(notes, 'note')}; to bring them in, too:"
+                f" margin import {options.list}"
+            )
     if not options.sources and not listed:
         raise ReaderError("Nothing to add", "Name what to save: margin add SOURCE, or --from FILE.")
     session = session_of(options)
@@ -53,11 +66,60 @@ def add(options: argparse.Namespace) -> int:
         if is_cancelled():
             _print_summary(results)
             raise KeyboardInterrupt
+    plan = None
+    if options.with_annotations:
+        plan = _import_annotations(session, _documents(requests, results), is_quiet=options.json)
     if options.json:
-        print_json([_record(each) for each in results])
+        print_json([_record(each, plan) for each in results])
     elif len(results) > 1:
         _print_summary(results)
+    if not options.json and plan is None:
+        _print_held(results)
     return FAILED if any(each.error for each in results) else OK
+
+
+def _documents(requests: list[AddRequest], results: list[AddResult]) -> list[str]:
+    """Return the files that were added or are there already, and web pages known to hold notes."""
+    from reader.session.sources import STANDARD_INPUT
+
+    documents: list[str] = []
+    outcomes = {each.source: each for each in results if each.article_id}
+    for request in requests:
+        outcome = outcomes.get(request.source)
+        if outcome is None or request.source == STANDARD_INPUT:
+            continue
+        if is_file(typed_path(request.source)) or outcome.embedded_notes:
+            documents.append(request.source)
+        elif not is_web_address(request.source) and not outcome.is_new:
+            print_warning(f"{sanitise_line(request.source)}: the file is gone; no notes are taken.")
+    return documents
+
+
+def _import_annotations(session: Session, documents: list[str], *, is_quiet: bool) -> ImportPlan:
+    """Import the notes that the files of articles hold, and print what came of it."""
+    from reader.cli.importing import STAGES, print_outcome
+    from reader.cli.progress import working
+
+    with working(STAGES) as report:
+        plan = session.importing.plan_documents(documents, report)
+        made = session.importing.make(plan, report)
+    session.writer.close()
+    if not is_quiet and plan.files:
+        print_outcome(plan, made)
+    elif not is_quiet:
+        print_message("No file among them holds annotations.")
+    return plan
+
+
+def _print_held(results: list[AddResult]) -> None:
+    """Say how many notes the files hold that were not imported."""
+    held = sum(each.embedded_notes for each in results if each.is_new)
+    files = sum(each.embedded_notes > 0 for each in results if each.is_new)
+    if held:
+        whose = "The file holds" if len(results) == 1 else f"{counted(files, 'file')} hold"
+        print_message(
+            f"{whose} {counted(held, 'note')}; to take them: margin add --with-annotations FILE"
+        )
 
 
 def _with_files(queue: Queue, requests: list[AddRequest]) -> list[AddRequest]:
@@ -130,11 +192,22 @@ def _print_summary(results: list[AddResult]) -> None:
     print_message(f"{new:,} added, {known:,} already there, {failed:,} failed")
 
 
-def _record(result: AddResult) -> dict[str, Any]:
-    return {
+def _record(result: AddResult, plan: ImportPlan | None) -> dict[str, Any]:
+    record = {
         "source": result.source,
         "id": result.article_id,
         "title": result.title,
         "added": result.is_new,
         "error": f"{result.error.title}: {result.error.message}" if result.error else "",
+        "held_notes": result.embedded_notes,
     }
+    if plan is not None:
+        counts = Counter(
+            source.article.id
+            for source in plan.sources()
+            if source.article is not None
+            for note in source.notes
+            if note.after is not None
+        )
+        record["imported_notes"] = counts[result.article_id]
+    return record

@@ -47,7 +47,38 @@ def adding_options(parser: argparse.ArgumentParser) -> None:
         "--from", metavar="FILE", dest="list", help="a list of addresses: text, bookmarks in HTML,"
         " OPML, a CSV of Pocket or Instapaper, an Omnivore export; - for standard input",
     )  # fmt: skip
+    parser.add_argument(
+        "--with-annotations", action="store_true",
+        help="import the highlights and comments in PDF, DOCX and ODT files as notes, too",
+    )  # fmt: skip
     add_project(parser, "give it to this project, also if it is there already; may be repeated")
+    add_json(parser)
+
+
+def import_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options of ``margin import``."""
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+",
+        help="a file with notes of another program or of Margin, or a folder of such files;"
+        " - for standard input",
+    )  # fmt: skip
+    parser.add_argument(
+        "--dry-run", action="store_true", help="print what would be imported, and import nothing"
+    )
+    parser.add_argument("-v", "--verbose", action="store_true", help="print each note, too")
+    parser.add_argument(
+        "--article", metavar="A", default="",
+        help="the article that all of the notes belong to, where several fit",
+    )  # fmt: skip
+    parser.add_argument(
+        "--as", metavar="FILE_KIND", dest="kind", default="", type=str.lower,
+        help="the kind of the files, where it is not recognised",
+    )  # fmt: skip
+    parser.add_argument(
+        "--tag", metavar="T", action="append", default=[],
+        help="give all notes this tag; may be repeated",
+    )  # fmt: skip
+    add_project(parser, "give all articles to this project; may be repeated")
     add_json(parser)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SHELLS = ("bash", "zsh", "fish")
 """The shells that are completed."""
 
-ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES, SEARCHES = VALUES = (
+ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES, SEARCHES, IMPORTS = VALUES = (
     "articles",
     "tags",
     "settings",
@@ -26,10 +26,11 @@ ARTICLES, TAGS, SETTINGS, STATUSES, PROJECTS, SPEAKERS, QUERIES, SEARCHES = VALU
     "speakers",
     "queries",
     "searches",
+    "imports",
 )
 """The values that are completed: the titles of articles, the tags, the names of settings, the
-statuses of claims, the projects, the speakers with their other names, the terms of queries, and the
-names of saved searches."""
+statuses of claims, the projects, the speakers with their other names, the terms of queries, the
+names of saved searches, and the kinds of files that can be imported."""
 
 _FILE, _FOLDER = "file", "directory"
 
@@ -38,7 +39,7 @@ _KINDS = {
     "BASE": _FILE, "OURS": _FILE, "THEIRS": _FILE, "DIR": _FOLDER,
     "OTHER_LIBRARY": _FOLDER, "A": ARTICLES, "T": TAGS,
     "KEY": SETTINGS, "STATUS": STATUSES, "PROJECT": PROJECTS, "SPEAKER": SPEAKERS,
-    "QUERY": QUERIES, "SEARCH": SEARCHES,
+    "QUERY": QUERIES, "SEARCH": SEARCHES, "FILE_KIND": IMPORTS,
 }  # fmt: skip
 """What stands for an option's value in the help, and what completes it."""
 
@@ -64,6 +65,7 @@ _margin_statuses() { _margin_values statuses "$1"; }
 _margin_projects() { _margin_values projects "$1"; }
 _margin_speakers() { _margin_values speakers "$1"; }
 _margin_searches() { _margin_values searches "$1"; }
+_margin_imports() { _margin_values imports "$1"; }
 _margin_queries() {
   # bash takes a colon for the end of a word, and completes what is after it
   local word="$1" before="" line="${COMP_LINE:0:COMP_POINT}" term
@@ -94,6 +96,7 @@ _margin_statuses() { _margin_values statuses }
 _margin_projects() { _margin_values projects }
 _margin_speakers() { _margin_values speakers }
 _margin_searches() { _margin_values searches }
+_margin_imports() { _margin_values imports }
 _margin_queries() {
   local -a values
   values=("${(@f)$(margin completion --values queries 2>/dev/null)}")
@@ -163,6 +166,11 @@ def _values(options: argparse.Namespace) -> Iterator[str]:
         from reader.cli.configuring import NAMES, TABLES
 
         yield from (*NAMES, *TABLES)
+        return
+    if options.values == IMPORTS:
+        from reader.session.importing import KINDS
+
+        yield from KINDS
         return
     session = Session(folder_of(options))
     if options.values == STATUSES:

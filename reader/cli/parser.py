@@ -198,6 +198,10 @@ COMMANDS: dict[str, _Command] = {
         "command_options.adding_options", "adding.add",
         "save articles for later without opening the reader",
     ),
+    "import": _Command(
+        "command_options.import_options", "importing.import_notes",
+        "import notes of other programs, or of another library",
+    ),
     "edit": _Command(
         "command_options.edit_options", "editing.edit",
         "correct what is known of a source; an empty value takes back the source's own",
@@ -220,7 +224,7 @@ COMMANDS: dict[str, _Command] = {
     ),
     "undo": _Command(
         "command_options.undo_options", "naming.undo",
-        "undo the last renaming or merging of tags or speakers",
+        "undo the last import, or renaming or merging of tags or speakers",
     ),
     "next": _Command(
         "command_options.next_options", "adding.read_next",

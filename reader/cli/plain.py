@@ -89,10 +89,11 @@ def article_lines(article: ArticleSummary) -> list[str | Line]:
     facts = [str(article.state), *progress, counted(article.annotations, "note"), *claims, *tags]
     if article.opened:
         facts.append(f"opened {clock.local_day(article.opened)}")
+    source = article.source or ("" if article.snapshot else "no text yet: open its file")
     return [
         Line(sanitise_line(article.title), TITLE),
         f"  {' · '.join(facts)} · {article.id}",
-        Line(f"  {sanitise_line(article.source)}", FAINT),
+        Line(f"  {sanitise_line(source)}", FAINT),
     ]
 
 

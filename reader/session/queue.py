@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -273,7 +273,16 @@ def _can_be_read(article: ArticleSummary) -> bool:
     return bool(article.source) and Path(article.source).exists()
 
 
-def read_list(path: str) -> Sequence[AddRequest]:
+class ReadingList(NamedTuple):
+    """A list of articles from another program."""
+
+    requests: Sequence[AddRequest]
+    """The articles."""
+    notes: int
+    """How many notes the file holds besides, which adding the articles does not import."""
+
+
+def read_list(path: str) -> ReadingList:
     """Return the articles in a list from another program; see ``reader.imports.links``.
 
     Raises:
@@ -296,9 +305,23 @@ def read_list(path: str) -> Sequence[AddRequest]:
         stored = Metadata(title=link.title, authors=authors, published=link.published, url=link.url)
         return ArchivedCopy(link.copy, partial(copies.read, link.copy), stored)
 
-    return [
+    requests = [
         AddRequest(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links
     ]
+    return ReadingList(requests, _count_notes(fetched.data, name))
+
+
+def _count_notes(data: bytes, name: str) -> int:
+    """Return how many notes a file holds; 0 where it is of no kind with notes."""
+    from reader.imports.model import GivenFile, ImportedSource  # noqa: PLC0415  (only for lists)
+    from reader.imports.registry import recognise  # noqa: PLC0415  (as above)
+
+    file = GivenFile(data, name)
+    kind = recognise(file)
+    with suppress(SourceError):  # its articles could be read
+        items = kind.read(file) if kind is not None else ()
+        return sum(len(each.notes) for each in items if isinstance(each, ImportedSource))
+    return 0
 
 
 def _in_parallel(

@@ -13,10 +13,17 @@ from pathlib import Path
 
 import pytest
 
+from tests.formats.pdfs import marked, pdf
+from tests.formats.test_pdf_annotations import LINES, PAGE
 from tests.terminal.driver import MARGIN, Terminal
 from tests.web.server import Request, Server, running, without_proxies
 
 ROOT = Path(__file__).resolve().parents[2]
+ANNOTATED = pdf(
+    [PAGE],
+    info={"Title": "The quiet harbour"},
+    annotations=[[marked(LINES, "forty ships", "/Contents(Who counted?)")]],
+)
 TIDES = b"# The tide tables\n\nThe harbour closed in March. It opened again in May.\n"
 
 
@@ -241,3 +248,21 @@ def test_a_web_page_opens_in_the_reader_and_again_without_a_network(
         terminal.send("q")
         assert terminal.wait() == 0
     assert "harbour" in margin(home, "text", url)[0]
+
+
+def test_the_notes_in_documents_come_along(home: Path) -> None:
+    (home / "a.pdf").write_bytes(ANNOTATED)
+    out, err = margin(home, "add", "a.pdf")
+    assert "The quiet harbour" in out
+    assert "The file holds 1 note; to take them: margin add --with-annotations FILE" in err
+    out, err = margin(home, "add", "--with-annotations", "a.pdf", "a.pdf")
+    assert "The quiet harbour, in the library: 1 new" in out
+    assert "Imported: 1 new note" in err
+    (added,) = json.loads(margin(home, "add", "--with-annotations", "a.pdf", "--json")[0])
+    assert (added["added"], added["imported_notes"]) == (False, 0)
+    (note,) = json.loads(margin(home, "notes", "--json")[0])
+    assert (note["quote"], note["note"]) == ("forty ships", "Who counted?")
+    (home / "a.pdf").rename(home / "moved.pdf")
+    assert "a.pdf: the file is gone" in margin(home, "add", "--with-annotations", "a.pdf")[1]
+    (home / "b.md").write_text("# Tides\n\nText.\n")
+    assert "holds annotations" in margin(home, "add", "--with-annotations", "b.md")[1]

@@ -75,7 +75,7 @@ def test_bash_completes_commands_options_and_values(folder: Path) -> None:
     assert in_bash("margin", "export", "--format", "") == list(FORMATS)
     assert in_bash("margin", "completion", "") == list(SHELLS)
     assert in_bash("margin", "config", "g") == ["get"]
-    assert in_bash("margin", "config", "get", "c") == ["column", "check_for_newer"]
+    assert in_bash("margin", "config", "get", "co") == ["column"]
     assert set(in_bash("margin", "notes", "--tag", "")) == {"claim", "figure", r"two\ words"}
     assert in_bash("margin", "notes", "--saved", "o") == [r"open\ claims"]
     assert in_bash("margin", "text", "article-1") == ["article-1.md"]

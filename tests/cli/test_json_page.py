@@ -60,7 +60,7 @@ def test_the_fields_of_articles(home: Path) -> None:
     (excerpt,) = found["excerpts"]
     assert set(excerpt) == {"start", "end", "section", "page", "text", "found"}
     assert all(f"`{name}`" in PAGE.partition("An excerpt has")[2] for name in excerpt)
-    (added,) = printed(home, "add", "tides.md", "--json")
+    (added,) = printed(home, "add", "--with-annotations", "tides.md", "--json")
     assert set(added) == fields("margin add")
     (edited,) = printed(home, "edit", "tides", "--outlet", "The Post", "--json")
     assert set(edited) == fields("margin edit")

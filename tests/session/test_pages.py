@@ -428,7 +428,7 @@ def test_a_list_is_read_with_what_it_says_of_each(tmp_path: Path) -> None:
     path.write_text(
         "title,url,time_added,tags,status\nA,https://a.example/,1700000000,sea,archive\n"
     )
-    assert read_list(str(path)) == [
+    assert read_list(str(path)).requests == [
         AddRequest("https://a.example/", "2023-11-14T22:13:20.000Z", ("sea",), True)
     ]
     path.write_text("nothing to see")
@@ -460,7 +460,7 @@ def test_an_article_that_its_list_holds_is_kept_without_the_network(
         file.writestr("metadata_0_to_20.json", json.dumps(records))
         file.writestr("content/tides.html", page)
         file.writestr("content/empty.html", "")
-    done = {each.source: each for each in session.queue.add_all(read_list(str(path)))}
+    done = {each.source: each for each in session.queue.add_all(read_list(str(path)).requests)}
     assert [each.error for each in done.values()] == [None, None]
     assert [each.path for each in server.seen] == ["/there.md"]
     assert done[there].title == "The tide tables"
