@@ -45,10 +45,13 @@ def named_format(options: argparse.Namespace) -> str:
 
     if options.template and options.format:
         raise ReaderError("Not exported", "--format and --template each name a form; name one.")
-    if options.copy and (options.json or options.output):
-        raise ReaderError("Not exported", "--copy copies the text; leave -o, --json out.")
+    is_vault = options.to is not None
+    if options.copy and (options.json or options.output or is_vault):
+        raise ReaderError("Not exported", "--copy copies the text; leave -o, --to, --json out.")
+    if options.template and is_vault:
+        raise ReaderError("Not exported", "A template cannot be kept up to date; use -o.")
     named = f"{TEMPLATE}{options.template}" if options.template else str(options.format)
-    if options.json and options.output in {None, STANDARD_OUTPUT}:
+    if options.json and not is_vault and options.output in {None, STANDARD_OUTPUT}:
         if named not in {"", JSON_LINES}:
             form = options.format or "the text of a template"
             raise ReaderError("Not exported", f"--json prints JSON, not {form}; name one.")

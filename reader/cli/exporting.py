@@ -30,6 +30,8 @@ def export(options: argparse.Namespace) -> int:
     """Export annotations; the exit code is 1 if there are none."""
     if options.print_template is not None:
         return print_template(options.print_template)
+    if options.dry_run and options.to is None:
+        raise ReaderError("Not exported", "--dry-run says what --to would do; name a folder.")
     format_name = named_format(options)
     if options.output == STANDARD_OUTPUT:
         options.output = None
@@ -39,9 +41,13 @@ def export(options: argparse.Namespace) -> int:
     chosen = _chosen_notes(session, options)
     tags = [tag_name(each) for each in options.tag]
     try:
-        return _export(
-            session, options, articles, chosen=chosen, tags=tags, format_name=format_name
-        )
+        if options.to is None:
+            return _export(
+                session, options, articles, chosen=chosen, tags=tags, format_name=format_name
+            )
+        from reader.cli.vault import update_vault
+
+        return update_vault(session, options, articles, chosen, tags)
     finally:
         print_warnings(session.problems)
 
@@ -124,7 +130,8 @@ def _article_to_export(session: Session, options: argparse.Namespace) -> str:
     try:
         return session.find_article(options.article).id
     except ReaderError:
-        removed = session.deletions.find_article(options.article) if options.output else ""
+        is_folder = options.output or options.to is not None
+        removed = session.deletions.find_article(options.article) if is_folder else ""
         if not removed:
             raise
         return removed

@@ -147,7 +147,8 @@ def export_options(parser: argparse.ArgumentParser) -> None:
         "--format", metavar="F", default="", choices=_ExportFormats(),
         help="the format, by default the first of: %(choices)s",
     )  # fmt: skip
-    parser.add_argument(
+    target = parser.add_mutually_exclusive_group()
+    target.add_argument(
         "-o", "--output", metavar="PATH", type=Path,
         help="a file, or a folder for a file per article; without it, or for -, standard output",
     )  # fmt: skip
@@ -162,11 +163,21 @@ def export_options(parser: argparse.ArgumentParser) -> None:
         "--print-template", metavar="T", nargs="?", const="",
         help="print a template, to change it; without a name, the names of all",
     )  # fmt: skip
+    target.add_argument(
+        "--to", metavar="FOLDER", nargs="?", const="",
+        help="keep a folder up to date in which you write, too: take your edits back, then write"
+        " what has changed; without FOLDER, that of the setting vault",
+    )  # fmt: skip
+    parser.add_argument(
+        "--dry-run", action="store_true", help="with --to, only say what would be done"
+    )
     parser.add_argument(
         "--ids", action=argparse.BooleanOptionalAction, default=None,
         help="write Markdown with a front matter and an id at each passage, for links;"
         " by default in a vault of Obsidian or Logseq",
     )  # fmt: skip
     parser.add_argument(
-        "--json", action="store_true", help="print the annotations as JSON; with -o, the files"
+        "--json",
+        action="store_true",
+        help="print the annotations as JSON; with -o or --to, the files",
     )

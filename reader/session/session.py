@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from reader.session.source_editing import SourceEditing
     from reader.session.stored_steps import StoredSteps
     from reader.session.surroundings import PassageSurroundings
+    from reader.session.vault_export import VaultUpdate
     from reader.store.archive.daily import DailyBackup
 
 RECORD_SECONDS = 2.0
@@ -520,6 +521,53 @@ class Session:
         source = source._replace(is_for_file=is_for_file)
         with format_named(format_name, LibraryPaths(self.folder).written) as format_:
             return export(source, target=target, tags=tags, format_=format_, has_ids=has_ids)
+
+    def update_vault(
+        self,
+        folder: Path,
+        article_ids: Sequence[str] | None = None,
+        *,
+        tags: Collection[str] = (),
+        format_name: str = "",
+        chosen: ChosenNotes | None = None,
+        has_ids: bool | None = None,
+        is_dry: bool = False,
+        report: Report = unreported,
+    ) -> VaultUpdate:
+        """Keep a folder up to date in which a person writes, too: a file for each article.
+
+        What a person edited of annotations is taken back into the library first, as one step. A
+        person's own words, fields and files stay as they are.
+
+        Args:
+            folder: The folder, which may be new, or in a vault of Obsidian or Logseq.
+            article_ids: As for ``export``.
+            tags: Only annotations with one of these; none means all.
+            format_name: The name of a format that can be kept up to date; empty for Logseq's own
+                in a graph of Logseq, and Markdown anywhere else.
+            chosen: As for ``export``.
+            has_ids: As for ``export``.
+            is_dry: Whether only to say what would be done.
+            report: Called before each article; may raise to end the work. The files that are
+                written by then are whole.
+
+        Raises:
+            ExportError: An unknown format, one that cannot be kept up to date, or the folder cannot
+                be used.
+            StoreError: The library cannot be read or written.
+        """
+        from reader.session.vault_export import update_vault  # noqa: PLC0415  (as in ``export``)
+
+        return update_vault(
+            self._export_source(article_ids, chosen, report),
+            self.importing,
+            folder,
+            LibraryPaths(self.folder).vaults,
+            tags=tags,
+            format_name=format_name,
+            has_ids=has_ids,
+            is_dry=is_dry,
+        )
 
     def _export_source(
         self,

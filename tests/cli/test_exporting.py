@@ -239,7 +239,7 @@ def test_a_text_is_copied(
     assert "name a file with -o" in capsys.readouterr().err
     for words in (["-o", "x"], ["--json"]):
         assert main(["export", "--copy", *words]) == 2
-        assert "leave -o, --json out" in capsys.readouterr().err
+        assert "leave -o, --to, --json out" in capsys.readouterr().err
 
 
 def test_a_template_writes_files_that_it_knows_again(

@@ -50,6 +50,7 @@ def test_the_fields_of_annotations(home: Path) -> None:
     assert set(exported) == set(line)
     (file,) = printed(home, "export", "-o", "notes.md", "--json")
     assert set(file) == fields("margin export -o")
+    assert set(printed(home, "export", "--to", "vault", "--json")) == fields("margin export --to")
 
 
 def test_the_fields_of_articles(home: Path) -> None:

@@ -93,6 +93,33 @@ def test_every_edit_is_taken_once_and_the_rest_stays(
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_vault_takes_edits_back_before_it_is_brought_up_to_date(
+    session: Session, tmp_path: Path, name: str
+) -> None:
+    exported(session, tmp_path, name)
+    folder = tmp_path / "vault"
+    folder.mkdir()
+    (made,) = session.update_vault(folder, format_name=name).files
+    first, second = notes_of(session)
+    for part, values in VALUES.items():
+        for number, (pair, value) in enumerate(zip(EDITS[name][part], values, strict=True)):
+            change(made.path, *pair)
+            edit(session, second.id, note=f"Then {part} {number}.")
+            (taken,) = session.update_vault(folder, format_name=name).taken
+            changed, _ = notes_of(session)
+            assert (taken.parts, getattr(changed, part)) == ((part,), value)
+            text = made.path.read_text("utf-8")
+            assert f"Then {part} {number}." in text
+            assert text.count("keeper") == 1
+            assert session.update_vault(folder, format_name=name).taken == ()
+            assert made.path.read_text("utf-8") == text
+            assert notes_of(session)[0] == changed
+            parts = {each: getattr(first, each) for each in VALUES}
+            edit(session, first.id, **parts)
+            session.update_vault(folder, format_name=name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_a_passage_is_never_taken_and_two_notes_are_both_kept(
     session: Session, tmp_path: Path, name: str
 ) -> None:
