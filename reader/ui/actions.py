@@ -48,3 +48,16 @@ def run_command(node: DOMNode, action: Callable[[], object]) -> None:
     if isinstance(result, Worker):
         hold_until(node, result.wait())
     settle(node)
+
+
+class RunsCommands(DOMNode):
+    """A screen, or a part of one, whose keys run commands by their ids."""
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        raise NotImplementedError
+
+    def action_run(self, command_id: str) -> None:
+        """Carry out a command."""
+        run_command(self, self.actions[command_id])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from msgspec.structs import replace
 from textual.app import SystemCommand
@@ -26,10 +26,12 @@ from reader.ui.commands import STATISTICS, by_id, commands_of, keys_of, textual_
 from reader.ui.compat import CalmApp, literal, load_sheets
 from reader.ui.desktop import Desktop
 from reader.ui.exporting import Exporting
+from reader.ui.first_screen import first_screen
 from reader.ui.first_terminal import FirstTerminal
 from reader.ui.held_input import Settled
 from reader.ui.indexing import Indexing
 from reader.ui.key_hints import unused_ids
+from reader.ui.known_names import KnownNames
 from reader.ui.lifetime import Lifetime
 from reader.ui.messages import (
     ArticleOpened,
@@ -48,7 +50,7 @@ from reader.ui.note_changes import NoteChanges
 from reader.ui.own_keys import check_keys
 from reader.ui.pasting import sanitise_paste
 from reader.ui.preferences import Preferences
-from reader.ui.reading.screen import ReadingScreen
+from reader.ui.quitting import Quitting
 from reader.ui.restoring import Restoring
 from reader.ui.saving import Saving
 from reader.ui.small_window import SmallWindow
@@ -58,7 +60,6 @@ from reader.ui.window_sizes import HEIGHTS, WIDTHS
 
 if TYPE_CHECKING:
     from reader.core.draft_check.checked import CheckedDraft
-    from reader.core.speaker_names import SpeakerNames
     from reader.session.batch_changes import Change, NoteId, OtherStep, Step
     from reader.session.reviewing import ReviewRequest
 
@@ -104,10 +105,10 @@ class MarginApp(CalmApp):
             check: The draft to begin with in place of the library, checked; None for none.
         """
         # Textual loads the sheets of screens that are pushed, not of the first one.
-        self._first_screen = first = _first_screen(loading, review, check)
+        self._first_screen = first = first_screen(loading, review, check)
         super().__init__(
             driver_class=TerminalDriver,
-            css_path=[str(styles_folder() / "base.tcss"), *_sheets(first.screen_type)],
+            css_path=[str(styles_folder() / "base.tcss"), *first.sheets],
         )
         self.session = session
         """The library, and what can be done with it."""
@@ -117,11 +118,14 @@ class MarginApp(CalmApp):
         self._key_problems = own_keys.problems
         settings = replace(settings, keys=own_keys.keymap)
         self._preferences = Preferences(self, self, settings)
+        self.known_names = KnownNames(self, session)
+        """The tags and the speakers of the library, as far as they were looked up."""
         self._saving = Saving(self, self)
-        self._navigation = Navigation(self, self)
+        self._quitting = Quitting(self, self)
+        self._navigation = Navigation(self, self, self._quitting.begin)
         self.lifetime = lifetime or Lifetime(session)
         """Ends and suspends the app when the system asks."""
-        self.lifetime.attach(self, self._navigation.end)
+        self.lifetime.attach(self, self._quitting.end)
         if self.taken_terminal is not None:
             self.hold_frames()
         self._indexing = Indexing(self, self)
@@ -192,33 +196,6 @@ class MarginApp(CalmApp):
     def tags(self) -> tuple[Tag, ...]:
         """The tags that have a key, a glyph and a colour."""
         return self.settings.tags
-
-    @property
-    def known_tags(self) -> frozenset[str]:
-        """The tags of the library's annotations that have been looked up so far."""
-        return self._saving.known_tags
-
-    @property
-    def known_speakers(self) -> tuple[str, ...]:
-        """The speakers of the library's annotations, as far as looked up, the last given first."""
-        return self._saving.known_speakers
-
-    @property
-    def speaker_names(self) -> SpeakerNames:
-        """The other names of speakers, as far as looked up."""
-        return self._saving.speaker_names
-
-    def learn_names(self) -> None:
-        """Look up the tags and speakers of the library, for the next time an editor is opened."""
-        self._saving.learn_names()
-
-    async def need_names(self) -> None:
-        """Look up the tags and speakers of the library, unless that was done in this run."""
-        await self._saving.need_names()
-
-    def use_speaker(self, name: str) -> None:
-        """Note the speaker that was given last."""
-        self._saving.use_speaker(name)
 
     def notify(
         self,
@@ -492,44 +469,10 @@ class MarginApp(CalmApp):
 
     async def action_quit(self) -> None:
         """Wait for the last save, then quit; ask where it cannot be saved."""
-        await self._navigation.quit()
+        await self._quitting.quit()
 
 
 def _collect_again() -> None:
     """Collect garbage from now on, except what starting has made: that stays in use."""
     gc.freeze()
     gc.enable()
-
-
-class _FirstScreen(NamedTuple):
-    """The screen that the app begins with."""
-
-    screen_type: type[Screen[None]]
-    """Its type."""
-    make: Callable[[], Screen[None]]
-    """Makes it."""
-
-
-def _first_screen(
-    loading_article: LoadingArticle | None, review: ReviewRequest | None, check: CheckedDraft | None
-) -> _FirstScreen:
-    """Return the screen that the app begins with; no other one is imported."""
-    if loading_article is not None:
-        return _FirstScreen(ReadingScreen, partial(ReadingScreen, loading_article))
-    if review is not None:
-        from reader.ui.review.screen import ReviewScreen  # noqa: PLC0415  (when it is shown)
-
-        return _FirstScreen(ReviewScreen, partial(ReviewScreen, review))
-    if check is not None:
-        from reader.ui.checking.screen import CheckingScreen  # noqa: PLC0415  (when it is shown)
-
-        return _FirstScreen(CheckingScreen, partial(CheckingScreen, check))
-    from reader.ui.library.screen import LibraryScreen  # noqa: PLC0415  (when it is shown)
-
-    return _FirstScreen(LibraryScreen, LibraryScreen)
-
-
-def _sheets(screen_type: type[Screen[None]]) -> list[str]:
-    """Return the style sheets of the screen that the app begins with."""
-    paths = screen_type.CSS_PATH
-    return [str(path) for path in paths] if isinstance(paths, list) else [str(paths)]

@@ -11,12 +11,12 @@ from reader.core.saved_searches import SavedSearch
 from reader.errors import ReaderError
 from reader.progress import Report, unreported
 from reader.session import ExportScope, Session
+from reader.ui.known_names import KnownNames
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 
 if TYPE_CHECKING:
     from textual.message_pump import MessagePump
 
-    from reader.core.speaker_names import SpeakerNames
     from reader.session.batch_changes import Change, NoteId, OtherStep, Step
 
 
@@ -27,6 +27,8 @@ class Host(Protocol):
     """The library, and what can be done with it."""
     history: NavigationHistory
     """The positions that back and forward lead to."""
+    known_names: KnownNames
+    """The tags and the speakers of the library, as far as they were looked up."""
 
     @property
     def settings(self) -> Settings:
@@ -36,33 +38,6 @@ class Host(Protocol):
     @property
     def tags(self) -> tuple[Tag, ...]:
         """The tags that have a key, a glyph and a colour."""
-        ...
-
-    @property
-    def known_tags(self) -> frozenset[str]:
-        """The tags of the library's annotations that have been looked up so far."""
-        ...
-
-    @property
-    def known_speakers(self) -> tuple[str, ...]:
-        """The speakers of the library's annotations, as far as looked up, the last given first."""
-        ...
-
-    @property
-    def speaker_names(self) -> SpeakerNames:
-        """The other names of speakers, as far as looked up."""
-        ...
-
-    def learn_names(self) -> object:
-        """Look up the tags and speakers of the library, for the next time an editor is opened."""
-        ...
-
-    async def need_names(self) -> None:
-        """Look up the tags and speakers of the library, unless that was done in this run."""
-        ...
-
-    def use_speaker(self, name: str) -> None:
-        """Note the speaker that was given last."""
         ...
 
     def notify_error(self, error: ReaderError) -> None:

@@ -1,4 +1,4 @@
-"""Going from screen to screen: opening articles, back and forward, quitting."""
+"""Going from screen to screen: opening articles, back and forward."""
 
 from __future__ import annotations
 
@@ -27,20 +27,6 @@ Opens = Callable[..., Awaitable[LoadingArticle]]
 
 
 @runtime_checkable
-class _Editor(Protocol):
-    """A screen in which something is being written."""
-
-    @property
-    def has_changes(self) -> bool:
-        """Whether leaving would lose something."""
-        ...
-
-    def ask_to_leave(self) -> None:
-        """Ask what to do with it."""
-        ...
-
-
-@runtime_checkable
 class Results(Protocol):
     """A screen with a list of notes that can be walked."""
 
@@ -56,9 +42,10 @@ class Results(Protocol):
 class Navigation:
     """Opens screens and leaves them; an article is on one screen at most."""
 
-    def __init__(self, app: App[None], host: Host) -> None:
+    def __init__(self, app: App[None], host: Host, quit_program: Callable[[], object]) -> None:
         self._app = app
         self._host = host
+        self._quit = quit_program
         self._return_path = ReturnPath(app)
 
     # Opening articles
@@ -366,10 +353,10 @@ class Navigation:
         """Show the statistics over the present screen."""
         from reader.ui.statistics.screen import StatisticsScreen  # noqa: PLC0415  (as above)
 
-        async def go() -> None:
-            await self._app.push_screen(StatisticsScreen())
+        self._run(self._push_screen(StatisticsScreen()))
 
-        self._run(go())
+    async def _push_screen(self, screen: Screen[None]) -> None:
+        await self._app.push_screen(screen)
 
     async def review(self, request: ShowReview) -> None:
         """Review notes, over the present screen."""
@@ -423,58 +410,4 @@ class Navigation:
         elif len(self._app.screen_stack) > 1:
             self._app.pop_screen()
         else:
-            self._app.run_worker(self.quit(), group="quit", exclusive=True)
-
-    # Quitting
-
-    async def quit(self) -> None:
-        """Wait for the last save, then quit; ask where it cannot be saved."""
-        if self._has_unsaved_text():
-            return
-        self.remember_positions()
-        if await asyncio.to_thread(self._host.session.writer.flush):
-            self.leave()
-        else:
-            self._app.run_worker(self._confirm_loss())
-
-    def _has_unsaved_text(self) -> bool:
-        """Return whether a note is being written; its editor then asks what to do with it."""
-        screen = self._app.screen
-        if not isinstance(screen, _Editor) or not screen.has_changes:
-            return False
-        screen.ask_to_leave()
-        return True
-
-    async def _confirm_loss(self) -> None:
-        from reader.ui.dialogs.confirm import ConfirmScreen  # noqa: PLC0415  (rarely needed)
-
-        question: Screen[bool] = ConfirmScreen(
-            "The last changes are not saved. Quit and lose them?",
-            yes="Quit",
-            no="Stay",
-            detail=self._host.session.writer.status.message,
-        )
-        if await self._app.push_screen_wait(question):
-            self.leave()
-
-    def remember_positions(self) -> None:
-        """Save the position in each open article, for the next time."""
-        for screen in articles_on(self._app):
-            screen.context.remember_position()
-            screen.context.release()
-
-    def end(self) -> None:
-        """Quit as the system asks, without questions; save positions and unfinished notes."""
-        try:
-            for screen in articles_on(self._app):
-                screen.note_editing.save_unfinished()
-            self.remember_positions()
-        finally:
-            self.leave()
-
-    def leave(self) -> None:
-        """Quit at once; a file that is still being read must not keep the program running."""
-        self._app.exit()
-        self._app.workers.cancel_all()
-        self._host.session.give_up_reading()
-        self._host.expect_end()
+            self._quit()

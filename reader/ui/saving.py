@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
@@ -18,13 +16,6 @@ from reader.ui.messages import SaveProgressed
 from reader.ui.reading.screen import articles_on
 from reader.ui.widgets.status_line import StatusLine
 
-if TYPE_CHECKING:
-    from reader.core.speaker_names import SpeakerNames
-
-LOOK_UP_SECONDS = 0.5
-"""How long looking up tags and speakers waits for the index, in seconds; a new library may take
-minutes, and its newest articles are indexed first."""
-
 
 class Saving:
     """Shows the progress of saves, merges other windows' changes, and writes drafts."""
@@ -34,12 +25,6 @@ class Saving:
         self._session = host.session
         self._fault = ""
         self._draft_lock = threading.Lock()
-        self._used_speakers: tuple[str, ...] = ()  # of this run, the last first
-        self._library_speakers: tuple[str, ...] = ()  # as far as looked up, the newest first
-        self._has_names = False  # of the whole library
-        self._speaker_names: SpeakerNames | None = None
-        self.known_tags: frozenset[str] = frozenset()
-        """The tags of the library's annotations that have been looked up so far."""
 
     def begin(self) -> None:
         """Show every save from now on."""
@@ -99,38 +84,3 @@ class Saving:
                 work()
 
         self._app.run_worker(run, thread=True, exclusive=True, group="draft")
-
-    def learn_names(self) -> None:
-        """Look up the tags and speakers of the library, for the next time an editor is opened."""
-        self._app.run_worker(self._look_up_names, thread=True, exclusive=True, group="names")
-
-    async def need_names(self) -> None:
-        """Look up the tags and speakers of the library, unless that was done in this run."""
-        if not self._has_names:
-            await asyncio.to_thread(self._look_up_names)
-
-    def _look_up_names(self) -> None:
-        """Look up the tags and speakers of the library; called on a thread."""
-        lists = self._session.lists
-        is_whole = lists.updates.begin().wait(LOOK_UP_SECONDS)
-        self.known_tags = frozenset(lists.tags())
-        self._library_speakers = lists.speakers()
-        with contextlib.suppress(ReaderError):  # margin speakers reports it
-            self._speaker_names = self._session.names.speakers
-        self._has_names = is_whole
-
-    @property
-    def speaker_names(self) -> SpeakerNames:
-        """The other names of speakers, as far as looked up."""
-        from reader.core.speaker_names import NO_NAMES  # noqa: PLC0415  (after the first screen)
-
-        return self._speaker_names or NO_NAMES
-
-    @property
-    def known_speakers(self) -> tuple[str, ...]:
-        """The speakers of the library's annotations, as far as looked up, the last given first."""
-        return tuple(dict.fromkeys((*self._used_speakers, *self._library_speakers)))
-
-    def use_speaker(self, name: str) -> None:
-        """Note the speaker that was given last."""
-        self._used_speakers = tuple(dict.fromkeys((name, *self._used_speakers)))

@@ -213,7 +213,7 @@ async def test_leaving_ends_the_indexing(large: Path) -> None:
     app.session.lists.follow(seen.append)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await wait_for(pilot, lambda: screen.article_rows.rows)
-        app._navigation.leave()
+        app._quitting.leave()
     app.session.lists.updates.begin().wait()
     assert seen[-1] is None
     app.session.writer.close()

@@ -31,7 +31,7 @@ SHORT = "# The tide tables\n\nThe harbour closed. It closed in March.\n"
 
 def place(reader: Reader) -> tuple[int, int, float, ArticleState]:
     """Return the reading place and the state, as another program reads them."""
-    reader.app._navigation.remember_positions()
+    reader.app._quitting.remember_positions()
     assert reader.app.session.writer.flush()
     (article,) = Session(reader.folder).articles()
     stored = Session(reader.folder).record(article.id)

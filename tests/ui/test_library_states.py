@@ -18,9 +18,9 @@ from reader.session import LoadingArticle, Session, Watch
 from reader.session.queue import AddResult
 from reader.ui.library.add import AddScreen, added_sentence
 from reader.ui.library.screen import LibraryScreen
-from reader.ui.library.sources import request_for, sources_in, unquoted
 from reader.ui.messages import ShowSource, ShowText
 from reader.ui.reading.screen import ReadingScreen
+from reader.ui.typed_sources import request_for, sources_in, unquoted
 from tests.ui.list_app import ListApp, article, keep, screen_lines, screen_text, shown
 from tests.ui.reading_app import opened
 from tests.ui.waiting import PATIENCE, wait_for

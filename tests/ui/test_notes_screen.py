@@ -289,6 +289,10 @@ async def test_tab_completes_fields_and_values(library: Path) -> None:
         await wait_for(pilot, lambda: quotes(screen) == ["We never found the second ledger"])
         await pilot.press("enter")
         assert screen.focused is screen.note_rows
+        await pilot.press("slash", *"stat")
+        await wait_for(pilot, lambda: suggestions.display, "the field")
+        assert await pilot.click(suggestions, offset=(2, 0))
+        assert screen.query_field.text == 'speaker:"Mira Okafor" status:'
 
 
 async def test_the_detail_shows_the_note_in_its_surroundings(tmp_path: Path) -> None:

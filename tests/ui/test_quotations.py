@@ -229,13 +229,13 @@ async def test_a_name_that_is_given_while_the_library_is_looked_up_stays_the_las
 
         def speakers() -> tuple[str, ...]:
             found = look_up()
-            reader.app.use_speaker("Ann Lee")
+            reader.app.known_names.use_speaker("Ann Lee")
             return found
 
         monkeypatch.setattr(lists, "speakers", speakers)
-        reader.app.learn_names()
+        reader.app.known_names.learn()
         await reader.until(
-            lambda: reader.app.known_speakers == ("Ann Lee", "Henrike Solvay"), "both names"
+            lambda: reader.app.known_names.speakers == ("Ann Lee", "Henrike Solvay"), "both names"
         )
 
 

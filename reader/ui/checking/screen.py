@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from pathlib import PurePath
 from typing import ClassVar
 
-from textual import events, getters
+from textual import getters
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
 from textual.content import Content
 from textual.reactive import var
 from textual.screen import Screen
@@ -21,18 +21,18 @@ from reader.paths import styles_folder
 from reader.safe_text import sanitise_line
 from reader.session.quoting import with_source
 from reader.session.sources import STANDARD_INPUT
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
 from reader.ui.checking.detail import FindingDetail
 from reader.ui.checking.finding_rows import Finding, FindingRows, is_problem
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import CHECKING
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen, ShowArticle, ShowPassage
+from reader.ui.messages import ShowArticle, ShowPassage
 from reader.ui.widgets.hints import Hints
+from reader.ui.widgets.list_and_detail import ListAndDetail
 from reader.ui.widgets.list_page import PageHeading
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
-from reader.ui.window_sizes import stands_beside
 
 HINTS = (
     ("checking.open", "open the source"),
@@ -53,13 +53,14 @@ NO_QUOTATION = "No quotation of four words or more was found."
 NO_PROBLEM = "Every quotation is verbatim."
 
 
-class CheckingScreen(Screen[None]):
+class CheckingScreen(Screen[None], CommandScreen):
     """Walks through what a check of a draft found out."""
 
     HELP_NAME = CHECKING
     AUTO_FOCUS = "FindingRows"
     CSS_PATH: ClassVar = [
-        str(styles_folder() / name) for name in ("row_list.tcss", "wordings.tcss", "checking.tcss")
+        str(styles_folder() / name)
+        for name in ("row_list.tcss", "list_and_detail.tcss", "wordings.tcss", "checking.tcss")
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CHECKING)]
 
@@ -74,36 +75,22 @@ class CheckingScreen(Screen[None]):
         super().__init__()
         self._draft = draft
 
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
-
     def compose(self) -> ComposeResult:
         """Lay out the heading, the list, the wordings and the keys."""
-        name = "standard input" if self._draft.name == STANDARD_INPUT else self._draft.name
+        name = self._draft.name
+        name = "standard input" if name == STANDARD_INPUT else PurePath(name).name or name
         yield PageHeading(f"Check · {one_line(sanitise_line(name), LONGEST_NAME)}")
-        with Container(id="check"):
-            yield FindingRows()
-            yield FindingDetail()
+        yield ListAndDetail(FindingRows(), FindingDetail())
         yield Hints()
 
     def on_mount(self) -> None:
         """Show the first thing that has to be looked at."""
-        self._divide(self.app.size.width)
         self.query_one(Hints).hints = hints_of(HINTS, self.host.settings.keys)
         self._show_rows()
         problem = next((at for at, row in enumerate(self.finding_rows.rows) if is_problem(row)), 0)
         self.finding_rows.highlighted = problem
         self._show_detail()
         self.call_after_refresh(self.host.show_first_screen)
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Put the wordings beside the list where there is room."""
-        self._divide(event.size.width)
-
-    def _divide(self, width: int) -> None:
-        self.set_class(stands_beside(self.app.size._replace(width=width)), "-divided")
 
     # What is shown
 
@@ -139,16 +126,7 @@ class CheckingScreen(Screen[None]):
         message.stop()
         self.open()
 
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
-
     # Commands
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:
@@ -184,14 +162,10 @@ class CheckingScreen(Screen[None]):
         Args:
             step: 1 for the next one, -1 for the one before.
         """
-        rows, at = self.finding_rows.rows, self.finding_rows.highlighted
-        order = [(at + step * distance) % len(rows) for distance in range(1, len(rows) + 1)]
-        index = next((each for each in order if is_problem(rows[each])), None)
-        if index is None:
-            self._notify(NO_PROBLEM if rows else NO_QUOTATION)
-        else:
-            self.finding_rows.highlighted = index
+        if self.finding_rows.highlight_next(is_problem, step):
             self._show_detail()
+        else:
+            self._notify(NO_PROBLEM if self.finding_rows.rows else NO_QUOTATION)
 
     def copy_words(self) -> None:
         """Copy the words of the source."""

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
@@ -26,6 +25,7 @@ from reader.session import ListPart, OpenArticle, Session
 from reader.session.evidence import EvidenceChoice
 from reader.ui.compat import quick_switching
 from reader.ui.dialogs.pick import PickRow, PickScreen
+from reader.ui.dialogs.typed_choice import TypedChoiceScreen
 from reader.ui.host import host_of
 from reader.ui.widgets.evidence_rows import EvidenceChoiceRows
 from reader.ui.widgets.fields import LineField
@@ -58,7 +58,7 @@ class ChoicesFound(Message):
     """The choices, the nearest first."""
 
 
-class ChooseEvidenceScreen(ModalScreen[EvidenceChoice | None]):
+class ChooseEvidenceScreen(TypedChoiceScreen[EvidenceChoice | None]):
     """Lets the reader choose evidence for an annotation; returns None where nothing is chosen."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -66,15 +66,7 @@ class ChooseEvidenceScreen(ModalScreen[EvidenceChoice | None]):
         str(styles_folder() / "choose_evidence.tcss"),
     ]
     AUTO_FOCUS = "#evidence-words"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
-        Binding("down", "highlight(1)", "Next", show=False),
-        Binding("up", "highlight(-1)", "Previous", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-    ]
 
-    entry = query_one("#evidence-words", Input)
     rows = query_one(EvidenceChoiceRows)
 
     def __init__(self, open_article: OpenArticle, annotation_id: str, tags: Sequence[Tag]) -> None:
@@ -110,7 +102,6 @@ class ChooseEvidenceScreen(ModalScreen[EvidenceChoice | None]):
     def on_mount(self) -> None:
         """Show the nearest passages."""
         annotation = self._open_article.state.by_id[self._annotation_id]
-        self.rows.can_focus = False
         self.rows.linked = {each.target: each.relation for each in basis(annotation.links)}
         self._find("", is_first=True)
 
@@ -152,14 +143,6 @@ class ChooseEvidenceScreen(ModalScreen[EvidenceChoice | None]):
             self.rows.highlighted = 0
         if self._is_submitted:
             self._take()
-
-    def action_highlight(self, step: int) -> None:
-        """Highlight another row; after the last comes the first."""
-        self.rows.highlight_around(step)
-
-    def action_page(self, step: int) -> None:
-        """Highlight a row a page further down or up."""
-        self.rows.action_highlight_page(step)
 
     @on(Input.Submitted)
     def _take(self) -> None:

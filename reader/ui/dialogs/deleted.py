@@ -19,13 +19,12 @@ from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session.deletions import Deletion
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import DELETED
 from reader.ui.dates import when
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.painting.palette import ARTICLE_SIGN, sign_of
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import ListLoaded, ProblemLine, load_list
@@ -92,7 +91,7 @@ class DeletedRows(RowList[DeletedRow]):
         return [head, *(Content("  ") + line for line in (second, facts) if line)]
 
 
-class DeletedScreen(ModalScreen[None]):
+class DeletedScreen(ModalScreen[None], CommandScreen):
     """Shows what was deleted, the newest first; brings it back, and deletes it again."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -117,11 +116,6 @@ class DeletedScreen(ModalScreen[None]):
         self._bring_back = bring_back
         self._delete_again = delete_again
         self._lock = asyncio.Lock()
-
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the hints."""
@@ -160,10 +154,6 @@ class DeletedScreen(ModalScreen[None]):
         message.stop()
         self.restore()
 
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
-
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
@@ -190,11 +180,6 @@ class DeletedScreen(ModalScreen[None]):
     def close(self) -> None:
         """Close the list."""
         self.dismiss(None)
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def _show_hints(self) -> None:
         row = self.deleted_rows.highlighted_row

@@ -19,13 +19,12 @@ from reader.core.text_formatting import counted, one_line
 from reader.paths import styles_folder
 from reader.session import OpenArticle
 from reader.session.evidence import EvidenceLink
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import EVIDENCE, with_keys
 from reader.ui.dialogs.choose_evidence import add_evidence, ask_relation
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.widgets.evidence_rows import EvidenceLinkRows
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import IndexLine, ListLoaded, ProblemLine, load_parts
@@ -37,7 +36,7 @@ NONE_OF_ARTICLE = (
 )
 
 
-class EvidenceScreen(ModalScreen[EvidenceLink | None]):
+class EvidenceScreen(ModalScreen[EvidenceLink | None], CommandScreen):
     """Shows and changes the links of an annotation, and returns the one to follow."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -63,11 +62,6 @@ class EvidenceScreen(ModalScreen[EvidenceLink | None]):
         self._open_article = open_article
         self._annotation_id = annotation_id
         self._changes = 0  # how many changes were made here and not undone
-
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
 
     @property
     def _annotation(self) -> Annotation | None:
@@ -124,10 +118,6 @@ class EvidenceScreen(ModalScreen[EvidenceLink | None]):
         line = self.query_one("#evidence-summary", Static)
         line.update(Content(words))
         line.display = bool(words)
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:
@@ -238,11 +228,6 @@ class EvidenceScreen(ModalScreen[EvidenceLink | None]):
     def close(self) -> None:
         """Close the list."""
         self.dismiss(None)
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def _show_hints(self) -> None:
         link = self.link_rows.highlighted_row

@@ -19,16 +19,14 @@ from reader.core.speech.likely_merges import LikelyMerge
 from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.paths import styles_folder
-from reader.session.batch_changes import OtherStep, Step
-from reader.session.names import NameChange, NameCount, NameKind, Renaming
-from reader.ui.actions import Actions, run_command
+from reader.session.names import NameChange, NameCount, NameKind
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import NAMES, by_id, with_keys
 from reader.ui.dialogs.confirm import ConfirmScreen
 from reader.ui.dialogs.prompt import PromptScreen
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import ListLoaded, ProblemLine, load_list
@@ -99,7 +97,7 @@ class NameRows(RowList[NameRow]):
         ]
 
 
-class NamesScreen(ModalScreen[None]):
+class NamesScreen(ModalScreen[None], CommandScreen):
     """Shows the names of tags, or of speakers; renames and merges them as steps for undo."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -119,11 +117,6 @@ class NamesScreen(ModalScreen[None]):
         """Whether the names of the present kind were counted."""
         self._kind = NameKind.TAGS
         self._wanted = ""  # the name to highlight once it is counted
-
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the list and the hints."""
@@ -178,10 +171,6 @@ class NamesScreen(ModalScreen[None]):
         """Show what can be done with this row."""
         message.stop()
         self._show_hints()
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:
@@ -254,39 +243,19 @@ class NamesScreen(ModalScreen[None]):
         except ReaderError as error:
             self.host.notify_error(error)
             return
-        self.host.add_step(self._step(plan, made))
+        self.host.add_step(self.host.session.stored_steps.as_other(made.id, plan.label))
         self._wanted = plan.new_name
         changed = counted(len(made.step.changed), "note")
         self.notify(f"{changed}: {plan.label}.", markup=False)
         self._reload()
 
-    def _step(self, plan: NameChange, made: Renaming) -> OtherStep:
-        """Return the step that undo takes back."""
-        stored = self.host.session.stored_steps
-
-        def undo() -> Step:
-            undone = stored.undo(made.id)
-            return undone.step._replace(sentence=undone.sentence) if undone else Step(plan.label)
-
-        def redo() -> Step:
-            redone = stored.redo(made.id)
-            return redone.step._replace(sentence=redone.sentence) if redone else Step(plan.label)
-
-        return OtherStep(plan.label, undo, redo)
-
     async def undo(self) -> None:
         """Undo the last change of notes."""
-        step = await self.host.undo_notes()
-        if step is None:
-            self.notify("Nothing to undo here.")
-        elif step.problem is not None:
-            self.host.notify_error(step.problem)
-        else:
-            self.notify(step.sentence or f"Undone: {step.label}.", markup=False)
+        if await self.undo_notes():
             self._reload()
 
     def _reload(self) -> None:
-        self.host.learn_names()
+        self.host.known_names.learn()
         self._load()
 
     def show_others(self) -> None:
@@ -298,11 +267,6 @@ class NamesScreen(ModalScreen[None]):
     def close(self) -> None:
         """Close the list."""
         self.dismiss(None)
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def _show_hints(self) -> None:
         commands = []

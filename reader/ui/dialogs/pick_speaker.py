@@ -11,13 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from reader.core.folding import fold
 from reader.core.speech.offers import SpeakerOffer
 from reader.paths import styles_folder
 from reader.safe_text import sanitise_line
+from reader.ui.dialogs.typed_choice import TypedChoiceScreen
 from reader.ui.widgets.fields import LineField
 from reader.ui.widgets.row_list import RowActivated, RowList
 
@@ -44,7 +44,7 @@ class SpeakerRows(RowList[SpeakerOffer]):
         return [Content.assemble(row.name or "nobody", "  ", (row.reason, "$faint"))]
 
 
-class SpeakerScreen(ModalScreen[str | None]):
+class SpeakerScreen(TypedChoiceScreen[str | None]):
     """Lets the reader choose a speaker; returns the name, or None where nothing changes.
 
     The name is empty where the reader takes the speaker away.
@@ -56,13 +56,9 @@ class SpeakerScreen(ModalScreen[str | None]):
     ]
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
-        Binding("down", "highlight(1)", "Next", show=False),
-        Binding("up", "highlight(-1)", "Previous", show=False),
         Binding("tab", "complete", "Complete", show=False),
     ]
 
-    entry = query_one("#name", Input)
     rows = query_one(SpeakerRows)
 
     def __init__(self, offers: Sequence[SpeakerOffer], speaker: str = "") -> None:
@@ -90,7 +86,6 @@ class SpeakerScreen(ModalScreen[str | None]):
 
     def on_mount(self) -> None:
         """Show every speaker."""
-        self.rows.can_focus = False
         self.rows.placeholder = Content(NO_NAMES)
         self._show_matching()
 
@@ -105,10 +100,6 @@ class SpeakerScreen(ModalScreen[str | None]):
             rows.append(SpeakerOffer("", NOBODY))
         self.rows.rows = rows
         self.rows.highlighted = 0
-
-    def action_highlight(self, step: int) -> None:
-        """Highlight another speaker; after the last comes the first."""
-        self.rows.highlight_around(step)
 
     def action_complete(self) -> None:
         """Put the highlighted name into the field."""

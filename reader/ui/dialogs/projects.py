@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from reader.core.folding import fold
@@ -21,6 +21,7 @@ from reader.core.text_formatting import counted, one_line
 from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.session.projects import read_project
+from reader.ui.dialogs.typed_choice import TypedChoiceScreen
 from reader.ui.host import host_of
 from reader.ui.widgets.fields import LineField
 from reader.ui.widgets.row_list import RowActivated, RowList
@@ -109,7 +110,7 @@ class ProjectRows(RowList[ProjectRow]):
         return [Content.assemble((f"{sign} ", "$accent"), name, (f"  {uses}{some}", "$faint"))]
 
 
-class ProjectsScreen(ModalScreen[ProjectChoice | None]):
+class ProjectsScreen(TypedChoiceScreen[ProjectChoice | None]):
     """Lets the reader choose the projects of articles; returns None where nothing changes."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -118,13 +119,9 @@ class ProjectsScreen(ModalScreen[ProjectChoice | None]):
     ]
     AUTO_FOCUS = "#name"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
-        Binding("down", "highlight(1)", "Next", show=False),
-        Binding("up", "highlight(-1)", "Previous", show=False),
         Binding("tab", "take", "Take or leave", show=False),
     ]
 
-    entry = query_one("#name", Input)
     rows = query_one(ProjectRows)
 
     def __init__(
@@ -153,7 +150,6 @@ class ProjectsScreen(ModalScreen[ProjectChoice | None]):
 
     def on_mount(self) -> None:
         """Show every project."""
-        self.rows.can_focus = False
         self.rows.placeholder = Content(NO_PROJECTS)
         self._show_matching()
 
@@ -181,10 +177,6 @@ class ProjectsScreen(ModalScreen[ProjectChoice | None]):
             chosen = len(self._tags) if wanted else 0
         uses = self._known[key].articles if key in self._known else 0
         return ProjectRow(name, uses, chosen, len(self._tags))
-
-    def action_highlight(self, step: int) -> None:
-        """Highlight another project; after the last comes the first."""
-        self.rows.highlight_around(step)
 
     def action_take(self) -> None:
         """Give the articles to the highlighted project, or take them out; choose others after."""

@@ -20,14 +20,14 @@ from reader.paths import styles_folder
 from reader.safe_text import sanitise_line
 from reader.session import ReadingState
 from reader.session.versions import Version
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import VERSIONS
 from reader.ui.compat import quick_switching
 from reader.ui.dialogs.pick import fit_rows
 from reader.ui.host import host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.version_names import seen_in_words
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted, RowList, join_parts
@@ -90,7 +90,7 @@ class VersionRows(RowList[Version]):
         return [head, Content("  ") + facts]
 
 
-class VersionsScreen(ModalScreen[VersionChoice | None]):
+class VersionsScreen(ModalScreen[VersionChoice | None], CommandScreen):
     """Shows the versions of the open article, the present one first."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -154,10 +154,6 @@ class VersionsScreen(ModalScreen[VersionChoice | None]):
         self.rows.changes = {**self.rows.changes, message.digest: message.words}
         self.rows.redraw()
 
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
-
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
@@ -200,11 +196,6 @@ class VersionsScreen(ModalScreen[VersionChoice | None]):
         """Show what the keys do with this row."""
         message.stop()
         self._show_hints()
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def _show_hints(self) -> None:
         index = self.rows.highlighted

@@ -26,7 +26,7 @@ from reader.session import LoadingArticle, Watch
 from reader.session.queue import AddRequest, AddResult
 from reader.ui.dialogs.fetching import REFRESH_SECONDS, FetchProgress
 from reader.ui.host import host_of
-from reader.ui.library.sources import sources_in
+from reader.ui.typed_sources import sources_in
 
 SOURCE_LENGTH = 60
 """How much of a path or an address is shown in a sentence, in characters."""

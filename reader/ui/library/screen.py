@@ -19,11 +19,11 @@ from reader.core.document import TextRange
 from reader.core.text_formatting import counted
 from reader.paths import sample_articles_folder, styles_folder
 from reader.session import ArticleSummary, ExportScope, ListPart
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import LIBRARY, with_keys
 from reader.ui.compat import CalmScreen
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import KeyHint, hints_of
 from reader.ui.library.add import AddScreen, added_sentence
 from reader.ui.library.article_rows import ArticleRows
@@ -39,10 +39,10 @@ from reader.ui.library.listed import (
     state_chips,
     summary_of,
 )
-from reader.ui.library.sources import request_for
 from reader.ui.library.welcome import FIRST_HINTS, SAMPLE, Welcome
 from reader.ui.messages import ArticleOpened, ShowArticle, ShowPassage, ShowSource
 from reader.ui.painting.library_rows import STATE_SIGNS, RowLook, row_look
+from reader.ui.typed_sources import request_for
 from reader.ui.widgets.filter_bar import FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
@@ -73,7 +73,7 @@ class DueCounted(Message):
     """How many there are; 0 where the reader does not want to see that."""
 
 
-class LibraryScreen(CalmScreen):
+class LibraryScreen(CalmScreen, CommandScreen):
     """Shows every article of the library; reads them whenever it is shown."""
 
     HELP_NAME = LIBRARY
@@ -107,11 +107,6 @@ class LibraryScreen(CalmScreen):
         """Whether the articles were read at least once."""
         self._query: ArticleQuery | None = None
         self._changes = ArticleChanges(self, notify=self._notify, reload=self.load)
-
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the states, the articles or a welcome, the filter and the hints."""
@@ -323,10 +318,6 @@ class LibraryScreen(CalmScreen):
             self.add_articles("\n".join(request))
 
     # Commands
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:

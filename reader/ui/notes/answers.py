@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widgets import Static
 
-from reader.core.query.parsing import QueryFault
 from reader.core.text_formatting import counted
 from reader.ui.notes.arrangement import Grouping
 from reader.ui.notes.arranging import described
 from reader.ui.notes.context import DeskContext
 from reader.ui.notes.listing import NotesAnswered, Question, lit_terms
 from reader.ui.widgets.list_page import IndexLine, ProblemLine
+from reader.ui.widgets.query_field import FaultLine
 
 if TYPE_CHECKING:
     from reader.ui.notes.changing import StepProgressed
@@ -58,7 +57,7 @@ class Answers:
         self._highlight(begins=begins, is_complete=message.is_complete)
         if message.is_complete:
             rows.read_again()
-        self._show_faults(message.query.faults)
+        screen.query_one(FaultLine).show(message.query.faults, with_unfinished=True)
 
     def _highlight(self, *, begins: bool, is_complete: bool) -> None:
         """Highlight the note of the last time, else the first, until the reader goes to another."""
@@ -103,11 +102,3 @@ class Answers:
         screen.query_one(".heading-summary", Static).update(summary)
         title = f"{search}: {described(question)}" if search else described(question)
         screen.query_one("#list-title", Static).update(Content(title))
-
-    def _show_faults(self, faults: Sequence[QueryFault]) -> None:
-        """Show the first mistake, before one that may only not be typed to its end."""
-        line = self._context.screen.query_one("#query-fault", Static)
-        shown = [each for each in faults if not each.is_unfinished] or list(faults)
-        line.display = bool(shown)
-        if shown:
-            line.update(Content(shown[0].message))

@@ -115,18 +115,18 @@ class NoteChanging:
         present = await context.annotations(notes)
         if not present:
             return
-        await host.need_names()
+        await host.known_names.need()
         speakers = {each.speaker for each in present}
         speaker = speakers.pop() if len(speakers) == 1 else ""
         offers: tuple[SpeakerOffer, ...] = speaker_offers(
-            None, (), host.known_speakers, host.speaker_names
+            None, (), host.known_names.speakers, host.known_names.other_names
         )
-        host.learn_names()
+        host.known_names.learn()
         name = await context.screen.app.push_screen_wait(SpeakerScreen(offers, speaker))
         if name is None:
             return
         if name:
-            host.use_speaker(name)
+            host.known_names.use_speaker(name)
         label = f"said by {name}" if name else "without a speaker"
         await self.change(label, notes, lambda each: replace(each, speaker=name))
 

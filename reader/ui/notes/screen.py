@@ -17,9 +17,9 @@ from reader.paths import styles_folder
 from reader.session.querying import NoteKey
 from reader.ui.actions import Actions, merged, run_command
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import NOTES
 from reader.ui.held_input import hold_until
-from reader.ui.host import Host, host_of
 from reader.ui.messages import HintChosen, ShowArticle
 from reader.ui.notes.answers import Answers
 from reader.ui.notes.arranging import Arranging
@@ -53,18 +53,11 @@ from reader.ui.notes.selecting import NoteSelecting
 from reader.ui.widgets.filter_bar import FilterChanged, FilterLeft
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.list_page import IndexLine, ProblemLine
-from reader.ui.widgets.query_field import (
-    Completed,
-    CompletionWanted,
-    QueryField,
-    SuggestionClicked,
-    Suggestions,
-    look_up,
-)
+from reader.ui.widgets.query_field import FaultLine, QueryField
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 
-class NotesScreen(Screen[None]):
+class NotesScreen(Screen[None], CommandScreen):
     """Shows the notes of the library; asks for them whenever it is shown."""
 
     HELP_NAME = NOTES
@@ -98,7 +91,6 @@ class NotesScreen(Screen[None]):
         self.facets = FacetPanes(self)
         """Where the facets are."""
         self._queries = QueryCommands(self.context, self.asking, self.facets)
-        self._suggestions = Suggestions()
         self._detail = NoteDetail()
         self._updates = DetailUpdates(self.context, self._detail)
         self._answers = Answers(self.context)
@@ -122,20 +114,16 @@ class NotesScreen(Screen[None]):
             self._opening,
         )
 
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
-
     def compose(self) -> ComposeResult:
         """Lay out the query, the facets, the list, the detail and the hints."""
         tags, statuses = self.host.tags, self.host.settings.statuses
+        query_field = QueryField()
         with Horizontal(id="desk-head"):
             yield Static("Notes", classes="heading-name", markup=False)
-            yield QueryField(self._suggestions)
+            yield query_field
             yield Static(classes="heading-summary", markup=False)
-        yield self._suggestions
-        yield Static(id="query-fault", markup=False)
+        yield query_field.suggestions
+        yield FaultLine()
         yield QueryChips(tags, statuses, id="search-line")
         yield QueryChips(tags, statuses, id="facet-line")
         with Horizontal(id="panes"):
@@ -263,21 +251,6 @@ class NotesScreen(Screen[None]):
             hold_until(self, self.listing.answered())
         self.note_rows.focus()
 
-    def on_completion_wanted(self, message: CompletionWanted) -> None:
-        """Look up what may be written next."""
-        message.stop()
-        look_up(self, message)
-
-    def on_completed(self, message: Completed) -> None:
-        """Show what may be written next."""
-        message.stop()
-        self.query_field.show_completion(message.wanted, message.completion)
-
-    def on_suggestion_clicked(self, message: SuggestionClicked) -> None:
-        """Write what was clicked."""
-        message.stop()
-        self.query_field.take(message.suggestion)
-
     def on_facet_chosen(self, message: FacetChosen) -> None:
         """Write the facet into the query."""
         message.stop()
@@ -301,7 +274,7 @@ class NotesScreen(Screen[None]):
         message.stop()
         self._opening.open()
 
-    def on_hint_chosen(self, message: HintChosen) -> None:
+    async def on_hint_chosen(self, message: HintChosen) -> None:
         """Run the action of the clicked hint."""
         message.stop()
         owner = self.query_field if self.query_field.has_focus_within else self

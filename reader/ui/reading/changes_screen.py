@@ -64,7 +64,12 @@ class ChangesScreen(ReadOnlyScreen):
             "changes.fold": self.toggle_folding,
         }
         commands = {command.id for command in commands_of(CHANGES)}
-        self.actions = {name: action for name, action in actions.items() if name in commands}
+        self._actions = {name: action for name, action in actions.items() if name in commands}
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return self._actions
 
     def on_mount(self) -> None:
         """Say what is compared, and show the first change."""

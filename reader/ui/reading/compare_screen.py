@@ -20,12 +20,12 @@ from reader.core.word_diff import diff_words
 from reader.core.wording import present_since
 from reader.paths import styles_folder
 from reader.safe_text import drawn, sanitise
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import COMPARING, with_keys
 from reader.ui.host import host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.painting.palette import sign_of
 from reader.ui.widgets.annotation_rows import place_words
 from reader.ui.widgets.hints import Hints
@@ -51,7 +51,7 @@ class CompareOutcome(NamedTuple):
     """Whether the reader is to select its passage in the article."""
 
 
-class CompareScreen(ModalScreen[CompareOutcome]):
+class CompareScreen(ModalScreen[CompareOutcome], CommandScreen):
     """Goes through annotations whose words have changed or that have lost their place."""
 
     CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
@@ -179,10 +179,6 @@ class CompareScreen(ModalScreen[CompareOutcome]):
 
     # Decisions
 
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
-
     @property
     def actions(self) -> Actions:
         """What carries out each command."""
@@ -249,11 +245,6 @@ class CompareScreen(ModalScreen[CompareOutcome]):
     def close(self) -> None:
         """Go back to the article, to this annotation."""
         self.dismiss(CompareOutcome(self._current))
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the command of the clicked hint."""
-        message.stop()
-        await self.run_action(message.action)
 
     def _show_message(self, sentence: str) -> None:
         self._message = with_keys(sentence, host_of(self).settings.keys)

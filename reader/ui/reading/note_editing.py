@@ -78,18 +78,18 @@ class NoteEditing:
         annotation = context.state.by_id[annotation_id]
         tags_here = {tag for each in context.state.annotations for tag in each.tags}
         draft = await asyncio.to_thread(host.session.drafts.read, annotation_id)
-        await host.need_names()
+        await host.known_names.need()
         speakers_here = (each.speaker for each in context.state.annotations if each.speaker)
         editor = NoteEditor(
             annotation,
             host.tags,
-            sorted(tags_here | host.known_tags),
+            sorted(tags_here | host.known_names.tags),
             draft,
             statuses=host.settings.statuses,
             scroll_article=self._scroll,
-            speakers=tuple(dict.fromkeys((*host.known_speakers, *speakers_here))),
+            speakers=tuple(dict.fromkeys((*host.known_names.speakers, *speakers_here))),
         )
-        host.learn_names()
+        host.known_names.learn()
         self._editor = (annotation_id, editor)
         async with room_for_editor(context, annotation):
             edited = await context.ask(editor)
@@ -112,7 +112,7 @@ class NoteEditing:
             status=edited.status,
         )
         if edited.speaker:
-            self._context.host.use_speaker(edited.speaker)
+            self._context.host.known_names.use_speaker(edited.speaker)
         self._context.show_state()
 
     def save_unfinished(self) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from reader.core.text_formatting import one_line
 from reader.safe_text import sanitise_line
-from reader.ui.actions import merged
+from reader.ui.actions import Actions, merged
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import OLD_VERSION
 from reader.ui.messages import SearchChanged, SearchEnded
@@ -65,7 +65,12 @@ class OldVersionScreen(ReadOnlyScreen):
             self._search,
             self.panel,
         )
-        self.actions = {**parts, **self.own_actions}
+        self._actions = {**parts, **self.own_actions}
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return self._actions
 
     def on_mount(self) -> None:
         """Say which version this is, and show it at an annotation."""

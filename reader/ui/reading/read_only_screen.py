@@ -13,8 +13,9 @@ from textual.widgets import Static
 
 from reader.paths import styles_folder
 from reader.session import ReadingState
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.article.view import ArticleView
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import READING, changes_annotations, commands_of, textual_keymap
 from reader.ui.messages import (
     AnnotationClicked,
@@ -22,7 +23,6 @@ from reader.ui.messages import (
     AnnotationHighlighted,
     CaretMoved,
     HeadingHighlighted,
-    HintChosen,
     PanelClosed,
     SelectionChanged,
 )
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from reader.session import LoadingArticle
 
 
-class ReadOnlyScreen(Screen[None]):
+class ReadOnlyScreen(Screen[None], CommandScreen):
     """Shows an article with its annotations, to read and to copy from."""
 
     CSS_PATH: ClassVar = [
@@ -69,8 +69,6 @@ class ReadOnlyScreen(Screen[None]):
         """What moves, selects and copies."""
         self.panel = SidePanel(self.context, is_read_only=True)
         """The panels."""
-        self.actions: Actions = {}
-        """What carries out each command."""
 
     @property
     def own_actions(self) -> Actions:
@@ -98,10 +96,6 @@ class ReadOnlyScreen(Screen[None]):
 
     def _show(self, state: ReadingState) -> None:
         self.state = state
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     # What happens: each message goes to the part that it concerns
 
@@ -131,11 +125,6 @@ class ReadOnlyScreen(Screen[None]):
     def on_selection_changed(self, message: SelectionChanged) -> None:
         """Do nothing: a selection cannot be tagged here."""
         message.stop()
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Do what was clicked in the status line."""
-        message.stop()
-        await self.run_action(message.action)
 
     def on_panel_closed(self, message: PanelClosed) -> None:
         """Go back to the article."""

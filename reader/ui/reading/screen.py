@@ -18,10 +18,11 @@ from reader.session import (
     ReadingState,
     SaveStatus,
 )
-from reader.ui.actions import merged, run_command
+from reader.ui.actions import Actions, merged, run_command
 from reader.ui.article.position import Target
 from reader.ui.article.view import ArticleView
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import COPYING, READING, changes_annotations
 from reader.ui.compat import CalmScreen
 from reader.ui.held_input import hold_until
@@ -34,7 +35,6 @@ from reader.ui.messages import (
     DocumentCompleted,
     DocumentGrew,
     HeadingHighlighted,
-    HintChosen,
     LinkClicked,
     PanelClosed,
     ReaderMoved,
@@ -73,7 +73,7 @@ from reader.ui.widgets.status_line import StatusLine
 from reader.ui.window_sizes import stands_beside
 
 
-class ReadingScreen(CalmScreen):
+class ReadingScreen(CalmScreen, CommandScreen):
     """Owns the parts that read and mark one article, and passes messages to them."""
 
     CSS_PATH = str(styles_folder() / "reading.tcss")
@@ -137,7 +137,7 @@ class ReadingScreen(CalmScreen):
         self._tracker = PositionTracker(context)
         self._rest = RestOfArticle(context)
         self._identification = Identification(context, self.begin)
-        self.actions = merged(
+        self._actions = merged(
             caret,
             self._range_change,
             SentenceChoice(context),
@@ -157,7 +157,6 @@ class ReadingScreen(CalmScreen):
             self.reload,
             NavigationCommands(context, self._tracker),
         )
-        """What carries out each command."""
 
     def compose(self) -> ComposeResult:
         """Make the article, the bar and the status line."""
@@ -204,6 +203,11 @@ class ReadingScreen(CalmScreen):
     def on_unmount(self) -> None:
         """Save what was held back of an article that is left before it is identified."""
         self.context.release()
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return self._actions
 
     def action_run(self, command_id: str) -> None:
         """Carry out a command."""
@@ -387,11 +391,6 @@ class ReadingScreen(CalmScreen):
         message.stop()
         if not self._refuses_changes():
             self._annotations.tag(message.key)
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Do what was clicked on the bar."""
-        message.stop()
-        await self.run_action(message.action)
 
 
 def articles_on(app: App[Any]) -> list[ReadingScreen]:

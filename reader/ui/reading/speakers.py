@@ -53,11 +53,9 @@ class SpeakerCommands:
         if found is None:
             self._show_why_none(annotation.speaker)
             return
-        from reader.core.speech.offers import spelling_of  # noqa: PLC0415  (when needed)
-
-        host = self._context.host
-        await host.need_names()
-        self._save(annotation, spelling_of(found.name, host.known_speakers, host.speaker_names))
+        known_names = self._context.host.known_names
+        await known_names.need()
+        self._save(annotation, known_names.spelling(found.name))
 
     def _show_why_none(self, speaker: str) -> None:
         """Show why no speaker was taken.
@@ -83,16 +81,16 @@ class SpeakerCommands:
 
         speech = await self._speech.around(annotation.range)
         host = self._context.host
-        await host.need_names()
+        await host.known_names.need()
         found = found_speaker(annotation, speech)
         here = (each.speaker for each in self._context.state.annotations if each.speaker)
         offers = speaker_offers(
             None if found is None else SpeakerOffer(found.name, found.reason),
             dict.fromkeys((*speech.people_near(annotation.place.start), *here)),
-            host.known_speakers,
-            host.speaker_names,
+            host.known_names.speakers,
+            host.known_names.other_names,
         )
-        host.learn_names()
+        host.known_names.learn()
         name = await self._context.ask(SpeakerScreen(offers, annotation.speaker))
         if name is not None:
             self._save(annotation, name)
@@ -102,8 +100,8 @@ class SpeakerCommands:
         annotation, host = self._at_caret(), self._context.host
         if annotation is None:
             return
-        await host.need_names()
-        known = host.known_speakers
+        await host.known_names.need()
+        known = host.known_names.speakers
         if not known:
             keys = self._context.with_keys("{speaker.choose} chooses a speaker")
             self._context.show_status(f"No speaker has been given yet; {keys}")
@@ -126,7 +124,7 @@ class SpeakerCommands:
         context.open_article.edit(annotation.id, speaker=name)
         context.show_state()
         if name:
-            context.host.use_speaker(name)
+            context.host.known_names.use_speaker(name)
         done = f"Said by {name}" if name else "No speaker any more"
         keys = context.with_keys("{undo} takes that back")
         context.show_status(f"{done}; {keys}")
@@ -138,7 +136,7 @@ class SpeakerCommands:
 
     async def _offer(self, annotation: Annotation) -> None:
         context = self._context
-        await context.host.need_names()
+        await context.host.known_names.need()
         found = self._named(found_speaker(annotation, await self._speech.around(annotation.range)))
         if found is None or not context.is_laid_out:
             return
@@ -161,7 +159,7 @@ class SpeakerCommands:
         """Return a speaker under the name that the library's notes have."""
         if found is None:
             return None
-        return found._replace(name=self._context.host.speaker_names.main_name(found.name))
+        return found._replace(name=self._context.host.known_names.other_names.main_name(found.name))
 
 
 def found_speaker(annotation: Annotation, speech: Speech) -> FoundSpeaker | None:

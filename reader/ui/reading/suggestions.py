@@ -59,7 +59,7 @@ class SuggestionCommands:
             self.show()
             context.show_status("No suggestions are shown any more.")
             return
-        await context.host.need_names()
+        await context.host.known_names.need()
         await self._speech.find()
         self.show()
         found = self.shown or ()
@@ -138,7 +138,7 @@ class SuggestionCommands:
         if not sure:
             context.show_status("No quotation with a sure speaker is left to mark.")
             return
-        await context.host.need_names()
+        await context.host.known_names.need()
         self._mark(sure)
         context.show_state()
         keys = context.with_keys("{undo} takes all of them back")
@@ -149,19 +149,14 @@ class SuggestionCommands:
 
         The library's spelling of a person is kept.
         """
-        from reader.core.speech.offers import spelling_of  # noqa: PLC0415  (when needed)
-
-        host = self._context.host
+        known_names = self._context.host.known_names
         speakers = [
-            spelling_of(each.speaker, host.known_speakers, host.speaker_names)
-            if each.is_sure
-            else ""
-            for each in quotations
+            known_names.spelling(each.speaker) if each.is_sure else "" for each in quotations
         ]
         passages = [each.range for each in quotations]
         self._context.open_article.mark_quotations(list(zip(passages, speakers, strict=True)))
         for speaker in dict.fromkeys(filter(None, speakers)):
-            host.use_speaker(speaker)
+            known_names.use_speaker(speaker)
         return speakers
 
 

@@ -18,13 +18,12 @@ from reader.paths import styles_folder
 from reader.safe_text import sanitise
 from reader.session.review_session import ReviewCard
 from reader.session.reviewing import ReviewRequest
-from reader.ui.actions import Actions, merged, run_command
+from reader.ui.actions import Actions, merged
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import REVIEW, key_of, with_keys
 from reader.ui.held_input import hold_until
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.review.answers import Answers
 from reader.ui.review.card import NO_NOTE, CardView
 from reader.ui.review.card_lines import CardLook
@@ -57,7 +56,7 @@ LONGEST_NAME = 60
 """The most characters of a query in the heading."""
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(Screen[None], CommandScreen):
     """Reviews what is due, what a query finds, or chosen notes."""
 
     HELP_NAME = REVIEW
@@ -85,11 +84,6 @@ class ReviewScreen(Screen[None]):
         """The review as the parts of the screen know it."""
         self._answers = Answers(self.context)
         self._parts = (self._answers, NoteCommands(self.context))
-
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the card, its answers and the keys."""
@@ -209,15 +203,6 @@ class ReviewScreen(Screen[None]):
         else:
             words = progress(review.finished, review.total, review.seconds)
         self.query_one(PageHeading).show_summary(words)
-
-    def on_hint_chosen(self, message: HintChosen) -> None:
-        """Carry out what was clicked."""
-        message.stop()
-        self.run_worker(self.run_action(message.action))
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:

@@ -16,13 +16,12 @@ from textual.widgets import Static
 from reader.core.statistics import WEEKS
 from reader.errors import ReaderError
 from reader.paths import styles_folder
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import STATISTICS
 from reader.ui.compat import quick_switching
-from reader.ui.host import Host, host_of
 from reader.ui.key_hints import hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.statistics.plots import load
 from reader.ui.statistics.sections import Section, headline, sections
 from reader.ui.widgets.hints import Hints
@@ -48,7 +47,7 @@ _FRAME: Final = re.compile("[\u2500-\u257f]+")
 """The cells of frames."""
 
 
-class StatisticsScreen(Screen[None]):
+class StatisticsScreen(Screen[None], CommandScreen):
     """Shows what was marked and reviewed, what is due and open, and who is quoted."""
 
     HELP_NAME = STATISTICS
@@ -65,11 +64,6 @@ class StatisticsScreen(Screen[None]):
         """Show nothing until everything is counted."""
         super().__init__()
         self._statistics: Statistics | None = None
-
-    @property
-    def host(self) -> Host:
-        """The app."""
-        return host_of(self)
 
     def compose(self) -> ComposeResult:
         """Lay out the heading, the sections and the keys."""
@@ -120,15 +114,6 @@ class StatisticsScreen(Screen[None]):
         shown = sections(statistics._replace(weeks=weeks), width)
         for number, section in enumerate(shown):
             self.query_one(f"#section-{number}", Static).update(_content(section))
-
-    def on_hint_chosen(self, message: HintChosen) -> None:
-        """Run the action of the clicked hint."""
-        message.stop()
-        self.call_later(self.run_action, message.action)
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:

@@ -13,14 +13,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.reactive import var
-from textual.widgets import Static
 
 from reader.core.annotation import STANDARD_TAGS, Annotation, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
-from reader.core.query.completion import completions
 from reader.core.text_formatting import counted
 from reader.session import ChosenNotes, ExportScope, ReadingState
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions, RunsCommands
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import ANNOTATIONS, STATUS_PREFIX, commands_of, with_keys
 from reader.ui.host import host_of
@@ -36,12 +34,7 @@ from reader.ui.widgets.filter_bar import FilterChanged
 from reader.ui.widgets.filtered_list import FilteredList
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.panel_title import PanelTitle, left_hints, panel_hint
-from reader.ui.widgets.query_field import (
-    CompletionWanted,
-    QueryField,
-    SuggestionClicked,
-    Suggestions,
-)
+from reader.ui.widgets.query_field import FaultLine, QueryField
 from reader.ui.widgets.row_list import RowActivated, RowHighlighted
 
 if TYPE_CHECKING:
@@ -135,7 +128,7 @@ class Order(Enum):
     TAG = "by tag"
 
 
-class AnnotationList(Vertical):
+class AnnotationList(Vertical, RunsCommands):
     """A panel with the annotations; the article follows the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -181,17 +174,17 @@ class AnnotationList(Vertical):
         self._tags = {tag.name: tag for tag in tags}
         self._statuses = {status.name: status for status in statuses}
         self._query = AnnotationQuery()
-        self._suggestions = Suggestions()
         self._has_highlighted = False
         self.set_reactive(AnnotationList.current, current)
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the filter, the annotations and the hints."""
+        field = QueryField(PLACEHOLDER, self._values_of)
         with FilteredList(self._list_hints):
             yield PanelTitle(panel_hint("contents", host_of(self).settings.keys))
-            yield QueryField(self._suggestions, PLACEHOLDER)
-            yield self._suggestions
-            yield Static(id="query-fault", markup=False)
+            yield field
+            yield field.suggestions
+            yield FaultLine()
             yield AnnotationRows(self._tags, self._statuses)
             yield Hints()
 
@@ -281,11 +274,12 @@ class AnnotationList(Vertical):
         if text and self.state is not None:
             found, faults = self._query.matching(self.state, text, self._statuses)
         self.filter_bar.show_faults(faults)
-        told = next((fault.message for fault in faults if not fault.is_unfinished), "")
-        line = self.query_one("#query-fault", Static)
-        line.display = bool(told)
-        line.update(Content(told))
+        self.query_one(FaultLine).show(faults)
         return found
+
+    def _values_of(self, field: str) -> Sequence[tuple[str, int]]:
+        """Return the values of a field that the annotations have."""
+        return counted_values(self._annotations, [*self._statuses], field)
 
     def _why_empty(self) -> str:
         if self.filter_bar.text:
@@ -321,18 +315,6 @@ class AnnotationList(Vertical):
         message.stop()
         self.fill()
 
-    def on_completion_wanted(self, message: CompletionWanted) -> None:
-        """Show what may be written next."""
-        message.stop()
-        values = partial(counted_values, self._annotations, [*self._statuses])
-        completion = completions(message.text, message.cursor, values)
-        self.filter_bar.show_completion(message, completion)
-
-    def on_suggestion_clicked(self, message: SuggestionClicked) -> None:
-        """Write what was clicked."""
-        message.stop()
-        self.filter_bar.take(message.suggestion)
-
     def on_row_highlighted(self, message: RowHighlighted[Annotation]) -> None:
         """Ask the article to follow the highlight."""
         message.stop()
@@ -344,10 +326,6 @@ class AnnotationList(Vertical):
         self.request("annotations.edit")
 
     # Commands
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:

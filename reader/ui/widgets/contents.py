@@ -15,7 +15,7 @@ from textual.reactive import var
 from reader.core.folding import fold
 from reader.core.outline import Outline, OutlineEntry
 from reader.session import ReadingState
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions, RunsCommands
 from reader.ui.bindings import bindings_of
 from reader.ui.commands import CONTENTS
 from reader.ui.host import host_of
@@ -71,7 +71,7 @@ class HeadingRows(RowList[HeadingRow]):
         return [title.pad_right(max(gap, 0)) + Content.styled(percent, "$faint")]
 
 
-class Contents(Vertical):
+class Contents(Vertical, RunsCommands):
     """A panel with the headings; the article follows the highlighted one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(CONTENTS)]
@@ -194,10 +194,6 @@ class Contents(Vertical):
     def action_accept(self) -> None:
         """Go to the highlighted heading and stay there."""
         self.rows.action_activate()
-
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
 
     @property
     def actions(self) -> Actions:

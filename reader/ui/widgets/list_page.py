@@ -103,6 +103,10 @@ class PageHeading(Horizontal):
         yield Static(classes="heading-news", markup=False)
         yield Static(classes="heading-summary", markup=False)
 
+    def show_name(self, name: str) -> None:
+        """Show another name; it is plain text."""
+        self.query_one(".heading-name", Static).update(Content(name))
+
     def show_news(self, news: Sequence[Part]) -> None:
         """Show what stands beside the name."""
         self.query_one(".heading-news", Static).update(Content.assemble(*news))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
@@ -12,15 +12,14 @@ from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.dom import DOMNode
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input
+from textual.widgets import Input, Static
 from textual.worker import get_current_worker
 
 from reader.core.cells import cell_width, clip
-from reader.core.query.completion import Completion, Suggestion, completed, completions
+from reader.core.query.completion import Completion, Suggestion, ValuesOf, completed, completions
 from reader.core.query.parsing import QueryFault
 from reader.errors import ReaderError
 from reader.safe_text import drawn, sanitise_line
@@ -60,28 +59,6 @@ class Completed(Message):
         """What may be written."""
 
 
-def look_up(node: DOMNode, wanted: CompletionWanted) -> None:
-    """Look up on a thread what may be written at the cursor.
-
-    Args:
-        node: The screen or the widget that gets ``Completed``.
-        wanted: What is wanted.
-    """
-    work = partial(_look_up, node, wanted)
-    node.run_worker(work, thread=True, exclusive=True, group="completion")
-
-
-def _look_up(node: DOMNode, wanted: CompletionWanted) -> None:
-    worker = get_current_worker()
-    try:
-        values = host_of(node).session.queries.values
-        completion = completions(wanted.text, wanted.cursor, values)
-    except ReaderError:  # the list says what is wrong
-        return
-    if not worker.is_cancelled:
-        node.post_message(Completed(wanted, completion))
-
-
 class FaultHighlighter(Highlighter):
     """Underlines what is not understood of a query."""
 
@@ -107,6 +84,15 @@ class Suggestions(Widget):
     """What may be written at the cursor; None for nothing."""
     chosen: reactive[int] = reactive(-1)
     """The index of the suggestion that the arrows have chosen; -1 for none."""
+
+    def __init__(self, take: Callable[[Suggestion], None]) -> None:
+        """Show nothing.
+
+        Args:
+            take: What writes a suggestion that the reader clicked.
+        """
+        super().__init__()
+        self._take = take
 
     @property
     def suggestions(self) -> Sequence[Suggestion]:
@@ -161,7 +147,7 @@ class Suggestions(Widget):
         shown = self._shown()
         if offset is not None and offset.y < len(shown):
             event.stop()
-            self.post_message(SuggestionClicked(shown[offset.y]))
+            self._take(shown[offset.y])
 
 
 def _beside(suggestion: Suggestion) -> str:
@@ -169,12 +155,26 @@ def _beside(suggestion: Suggestion) -> str:
     return f"{suggestion.notes:,}" if suggestion.notes >= 0 else suggestion.help
 
 
-@dataclass
-class SuggestionClicked(Message):
-    """The reader clicked a suggestion."""
+class FaultLine(Static):
+    """What is not understood of a query; it is there only while something is not."""
 
-    suggestion: Suggestion
-    """The suggestion."""
+    def __init__(self) -> None:
+        """Show nothing."""
+        super().__init__(id="query-fault", markup=False)
+
+    def show(self, faults: Sequence[QueryFault], *, with_unfinished: bool = False) -> None:
+        """Show the first mistake.
+
+        Args:
+            faults: The mistakes of the query.
+            with_unfinished: Whether one that may only not be typed to its end is shown where there
+                is no other.
+        """
+        finished = [each for each in faults if not each.is_unfinished]
+        shown = finished or (faults if with_unfinished else ())
+        self.display = bool(shown)
+        if shown:
+            self.update(Content(shown[0].message))
 
 
 class QueryField(FilterBar):
@@ -186,15 +186,18 @@ class QueryField(FilterBar):
         Binding("up", "next(-1)", "Previous"),
     ]
 
-    def __init__(self, suggestions: Suggestions, placeholder: str = PLACEHOLDER) -> None:
+    def __init__(self, placeholder: str = PLACEHOLDER, values_of: ValuesOf | None = None) -> None:
         """Make an empty query line.
 
         Args:
-            suggestions: Where suggestions are shown.
             placeholder: What it shows while it is empty.
+            values_of: The values of a field that are suggested, where they are at hand; None for
+                those of the library, which are looked up on a thread.
         """
         super().__init__(placeholder)
-        self._suggestions = suggestions
+        self.suggestions = Suggestions(self.take)
+        """Where suggestions are shown; whoever composes the field places it."""
+        self._values_of = values_of
         self._highlighter = FaultHighlighter()
 
     def on_mount(self) -> None:
@@ -221,14 +224,39 @@ class QueryField(FilterBar):
         if field.value != text:
             field.value = text
         field.cursor_position = len(text)
-        self._suggestions.completion = None
+        self.suggestions.completion = None
 
     def show_faults(self, faults: Sequence[QueryFault]) -> None:
         """Underline what is not understood."""
         self._highlighter.faults = faults
         self.query_one(Input).refresh()
 
-    def show_completion(self, wanted: CompletionWanted, completion: Completion) -> None:
+    def on_completion_wanted(self, wanted: CompletionWanted) -> None:
+        """Find what may be written at the cursor."""
+        wanted.stop()
+        if self._values_of is not None:
+            found = completions(wanted.text, wanted.cursor, self._values_of)
+            self._show_completion(wanted, found)
+        else:
+            work = partial(self._look_up, wanted)
+            self.run_worker(work, thread=True, exclusive=True, group="completion")
+
+    def _look_up(self, wanted: CompletionWanted) -> None:
+        worker = get_current_worker()
+        try:
+            values = host_of(self).session.queries.values
+            completion = completions(wanted.text, wanted.cursor, values)
+        except ReaderError:  # the list says what is wrong
+            return
+        if not worker.is_cancelled:
+            self.post_message(Completed(wanted, completion))
+
+    def on_completed(self, message: Completed) -> None:
+        """Show what was found."""
+        message.stop()
+        self._show_completion(message.wanted, message.completion)
+
+    def _show_completion(self, wanted: CompletionWanted, completion: Completion) -> None:
         """Show what may be written at the cursor, unless it has moved on."""
         field = self.query_one(Input)
         is_current = (field.value, field.cursor_position) == (wanted.text, wanted.cursor)
@@ -237,18 +265,18 @@ class QueryField(FilterBar):
             is_written = bool(first) and len(completion.suggestions) == 1
             typed = wanted.text[completion.start : completion.end]
             done = is_written and first[0].text == typed
-            self._suggestions.completion = None if done else completion
+            self.suggestions.completion = None if done else completion
 
     def _on_moved(self) -> None:
         field = self.query_one(Input)
         if field.has_focus and field.value.strip():
             self.post_message(CompletionWanted(field.value, field.cursor_position))
         else:
-            self._suggestions.completion = None
+            self.suggestions.completion = None
 
     def on_descendant_blur(self) -> None:
         """Show no suggestions any more."""
-        self._suggestions.completion = None
+        self.suggestions.completion = None
 
     @property
     def hints(self) -> tuple[KeyHint, ...]:
@@ -261,35 +289,35 @@ class QueryField(FilterBar):
 
     def take(self, suggestion: Suggestion) -> None:
         """Write a suggestion into the query."""
-        completion = self._suggestions.completion
+        completion = self.suggestions.completion
         if completion is None:
             return
         field = self.query_one(Input)
         text, cursor = completed(field.value, completion, suggestion)
-        self._suggestions.completion = None
+        self.suggestions.completion = None
         field.value = text
         field.cursor_position = cursor
         field.focus()
 
     def action_complete(self) -> None:
         """Take the chosen suggestion, else the first; without any, go to the list."""
-        suggestions = self._suggestions.suggestions
+        suggestions = self.suggestions.suggestions
         if suggestions:
-            self.take(suggestions[max(self._suggestions.chosen, 0)])
+            self.take(suggestions[max(self.suggestions.chosen, 0)])
         else:
             self.action_leave()
 
     def action_next(self, step: int) -> None:
         """Choose another suggestion; without any, go to the list."""
-        if self._suggestions.suggestions:
-            self._suggestions.move(step)
+        if self.suggestions.suggestions:
+            self.suggestions.move(step)
         elif step > 0:
             self.action_leave()
 
     def action_clear(self) -> None:
         """Hide the suggestions; without any, clear the query and go to the list."""
-        if self._suggestions.suggestions:
-            self._suggestions.completion = None
+        if self.suggestions.suggestions:
+            self.suggestions.completion = None
         else:
             super().action_clear()
 
@@ -297,7 +325,7 @@ class QueryField(FilterBar):
         """Take the suggestion that the arrows have chosen; without one, go to the list."""
         event.stop()
         event.prevent_default()
-        if self._suggestions.chosen >= 0:
-            self.take(self._suggestions.suggestions[self._suggestions.chosen])
+        if self.suggestions.chosen >= 0:
+            self.take(self.suggestions.suggestions[self.suggestions.chosen])
         else:
             self.action_leave()

@@ -6,19 +6,10 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
 
 from reader.core.query.parsing import QueryFault
-from reader.ui.widgets.query_field import (
-    Completed,
-    CompletionWanted,
-    QueryField,
-    SuggestionClicked,
-    Suggestions,
-    look_up,
-)
+from reader.ui.widgets.query_field import FaultLine, QueryField
 
 
 class QueryLine(Vertical):
@@ -34,33 +25,15 @@ class QueryLine(Vertical):
         """
         super().__init__()
         self._placeholder = placeholder
-        self._suggestions = Suggestions()
 
     def compose(self) -> ComposeResult:
         """Yield the mistake, the suggestions, which stand over the list, and the field."""
-        yield Static(id="query-fault", markup=False)
-        yield self._suggestions
-        yield QueryField(self._suggestions, self._placeholder)
+        field = QueryField(self._placeholder)
+        yield FaultLine()
+        yield field.suggestions
+        yield field
 
     def show_faults(self, faults: Sequence[QueryFault]) -> None:
         """Underline what is not understood of the query, and say why."""
         self.field.show_faults(faults)
-        line = self.query_one("#query-fault", Static)
-        told = next((fault.message for fault in faults if not fault.is_unfinished), "")
-        line.display = bool(told)
-        line.update(Content(told))
-
-    def on_completion_wanted(self, message: CompletionWanted) -> None:
-        """Look up what may be written next."""
-        message.stop()
-        look_up(self, message)
-
-    def on_completed(self, message: Completed) -> None:
-        """Show what may be written next."""
-        message.stop()
-        self.field.show_completion(message.wanted, message.completion)
-
-    def on_suggestion_clicked(self, message: SuggestionClicked) -> None:
-        """Write what was clicked."""
-        message.stop()
-        self.field.take(message.suggestion)
+        self.query_one(FaultLine).show(faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -258,6 +258,23 @@ class RowList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
         """Highlight another row, without a message; after the last comes the first."""
         if self.rows:
             self.highlighted = (self.highlighted + step) % len(self.rows)
+
+    def highlight_next(self, is_wanted: Callable[[Row], bool], step: int) -> bool:
+        """Highlight the next row of a kind, without a message; after the last comes the first.
+
+        Args:
+            is_wanted: Tells whether a row is of the kind.
+            step: 1 for the next one, -1 for the one before.
+
+        Returns:
+            Whether there is one; otherwise nothing changes.
+        """
+        rows, at = self.rows, self.highlighted
+        order = [(at + step * distance) % len(rows) for distance in range(1, len(rows) + 1)]
+        index = next((each for each in order if is_wanted(rows[each])), None)
+        if index is not None:
+            self.highlighted = index
+        return index is not None
 
     def action_highlight_page(self, pages: int) -> None:
         """Move the highlight down by some pages; up if negative."""

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widget import Widget
 
 
 class ScrollBox(VerticalScroll, can_focus=True):
@@ -22,7 +24,25 @@ class ScrollBox(VerticalScroll, can_focus=True):
 
 
 class FieldBox(VerticalScroll, can_focus=False):
-    """The fields of a dialog; the one with the focus stays on screen in a small window."""
+    """The fields of a dialog; the one with the focus stays on screen in a small window.
+
+    Where the dialog may not become high enough for all fields and what stands below, they scroll.
+    """
+
+    def on_mount(self) -> None:
+        """Follow the height that the dialog may have."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, screen: Screen[object]) -> None:
+        """Leave the rows that the other parts of the dialog need."""
+        dialog = self.parent
+        if not isinstance(dialog, Widget) or (limit := dialog.styles.max_height) is None:
+            return
+        rows = int(limit.resolve(screen.size, screen.size)) - dialog.gutter.height
+        others = (each for each in dialog.children if each is not self and each.display)
+        room = max(rows - sum(each.outer_size.height for each in others), 1)
+        if self.styles.max_height is None or self.styles.max_height.value != room:
+            self.styles.max_height = room
 
     def on_resize(self) -> None:
         """Scroll to the field."""
@@ -34,5 +54,9 @@ class FieldBox(VerticalScroll, can_focus=False):
 
     def _show_focused(self) -> None:
         focused = self.screen.focused if self.is_attached else None
-        if focused is not None and self in focused.ancestors:
-            focused.scroll_visible(animate=False, immediate=True)
+        if focused is None or self not in focused.ancestors:
+            return
+        field = next(each for each in focused.ancestors_with_self if each.parent is self)
+        for each in (field, focused):  # all of the field where there is room for it
+            if isinstance(each, Widget):
+                each.scroll_visible(animate=False, immediate=True)

@@ -22,21 +22,21 @@ async def ask_to_edit(screen: Screen[Any], annotation: Annotation) -> Annotation
     """
     host = host_of(screen)
     draft = await asyncio.to_thread(host.session.drafts.read, annotation.id)
-    await host.need_names()
+    await host.known_names.need()
     editor = NoteEditor(
         annotation,
         host.tags,
-        sorted(host.known_tags | set(annotation.tags)),
+        sorted(host.known_names.tags | set(annotation.tags)),
         draft,
         statuses=host.settings.statuses,
-        speakers=host.known_speakers,
+        speakers=host.known_names.speakers,
     )
-    host.learn_names()
+    host.known_names.learn()
     edited: EditedNote | None = await screen.app.push_screen_wait(editor)
     if edited is None:
         return None
     if edited.speaker:
-        host.use_speaker(edited.speaker)
+        host.known_names.use_speaker(edited.speaker)
     tags = edited.tags or annotation.tags
     return replace(
         annotation,

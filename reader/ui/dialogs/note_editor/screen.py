@@ -20,8 +20,9 @@ from reader.core.annotation import Annotation, Tag
 from reader.core.claims import STANDARD_STATUSES, ClaimStatus
 from reader.paths import styles_folder
 from reader.session import Draft
-from reader.ui.actions import Actions, run_command
+from reader.ui.actions import Actions
 from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import EDITOR
 from reader.ui.dialogs.note_editor.draft_saver import DraftSaver
 from reader.ui.dialogs.note_editor.edited_note import EditedNote
@@ -31,7 +32,6 @@ from reader.ui.dialogs.note_editor.passage import Passage, origin_of
 from reader.ui.dialogs.note_editor.program import write_in_program
 from reader.ui.host import host_of
 from reader.ui.key_hints import KeyHint, hints_of
-from reader.ui.messages import HintChosen
 from reader.ui.widgets.choices import Choices
 from reader.ui.widgets.hints import Hints
 from reader.ui.widgets.leaving_bar import LeavingBar
@@ -52,7 +52,7 @@ WHEEL_LINES = 3
 """By how many lines the mouse wheel scrolls the article."""
 
 
-class NoteEditor(ModalScreen[EditedNote | None]):
+class NoteEditor(ModalScreen[EditedNote | None], CommandScreen):
     """Edits one annotation; returns what to save, or None where nothing changes.
 
     It stands beside the article, or below it, and leaves the rest of the window to the screen
@@ -179,10 +179,6 @@ class NoteEditor(ModalScreen[EditedNote | None]):
             "editor.article_up": partial(self.scroll_article, -1),
         }
 
-    def action_run(self, command_id: str) -> None:
-        """Carry out a command."""
-        run_command(self, self.actions[command_id])
-
     def save(self) -> None:
         """Return the values of the fields; without a tag, show that one is missing."""
         edited = self.edited
@@ -279,11 +275,6 @@ class NoteEditor(ModalScreen[EditedNote | None]):
                 self.leave()
             case _:
                 self.action_discard()
-
-    async def on_hint_chosen(self, message: HintChosen) -> None:
-        """Do what was clicked in the line of keys."""
-        message.stop()
-        await self.run_action(message.action)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Hide the question when the focus moves elsewhere."""

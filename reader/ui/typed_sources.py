@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import glob
 import re
+import shlex
 from collections.abc import Sequence
+from pathlib import Path
 from urllib.parse import unquote
 
 from reader.core.addresses import is_web_address
+from reader.paths import is_there, typed_path
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.messages import ShowSource, ShowText
 
@@ -50,6 +54,42 @@ def unquoted(line: str) -> str:
     if line.startswith("<") and line.endswith(">") and is_web_address(line[1:-1]):
         return line[1:-1]
     return line
+
+
+def paths_in(line: str) -> list[str]:
+    """Return the paths of files and folders that a line names, each once, as a shell reads them.
+
+    A line that is a path as a whole is that one, also with spaces in it. Otherwise its words are
+    paths, in quotation marks or with backslashes where they hold spaces, and wildcards stand for
+    what fits them. A line of which no word leads anywhere is returned as one path.
+    """
+    if not unquoted(line):
+        return []
+    whole = str(typed_path(unquoted(line)))
+    if is_there(whole):
+        return [whole]
+    try:
+        words = shlex.split(line)
+    except ValueError:  # an apostrophe of the name
+        return [whole]
+    paths = [path for word in words if word != STANDARD_INPUT for path in _fitting(word)]
+    if not any(map(is_there, paths)):
+        return [whole]
+    return list(dict.fromkeys(str(Path(path)) for path in paths))
+
+
+def _fitting(word: str) -> list[str]:
+    """Return the paths that fit a word with wildcards, by name; the word itself where none does."""
+    path = str(typed_path(unquote(word[7:]) if word[:8].lower() == "file:///" else word))
+    return [path] if is_there(path) else _matches(path) or [path]
+
+
+def _matches(pattern: str) -> list[str]:
+    """Return the paths that fit wildcards, by name."""
+    try:
+        return sorted(glob.glob(pattern))  # noqa: PTH207  (a pattern may begin anywhere)
+    except ValueError:  # a character that no path has
+        return []
 
 
 def request_for(pasted: str) -> ShowSource | ShowText | Sequence[str] | None:
