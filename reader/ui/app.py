@@ -314,6 +314,10 @@ class MarginApp(CalmApp):
         """Show the notes."""
         self._navigation.go_to_notes()
 
+    def go_to_import(self, paths: Sequence[str] = ()) -> None:
+        """Show the screen that imports notes, of some files or of those that it asks for."""
+        self._navigation.go_to_import(paths)
+
     async def go_to_article(self, article_id: str) -> bool:
         """Go back to the screen that has an article open; return whether there is one."""
         return await self._navigation.go_to_article(article_id)

@@ -205,6 +205,10 @@ class Host(Protocol):
         """Show the notes."""
         ...
 
+    def go_to_import(self, paths: Sequence[str] = ()) -> None:
+        """Show the screen that imports notes, of some files or of those that it asks for."""
+        ...
+
     async def go_to_article(self, article_id: str) -> bool:
         """Go back to the screen that has an article open; return whether there is one."""
         ...

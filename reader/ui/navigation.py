@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
@@ -354,6 +354,12 @@ class Navigation:
         from reader.ui.statistics.screen import StatisticsScreen  # noqa: PLC0415  (as above)
 
         self._run(self._push_screen(StatisticsScreen()))
+
+    def go_to_import(self, paths: Sequence[str]) -> None:
+        """Show the screen that imports notes, of some files or of those that it asks for."""
+        from reader.ui.importing.screen import ImportScreen  # noqa: PLC0415  (as above)
+
+        self._run(self._push_screen(ImportScreen(paths)))
 
     async def _push_screen(self, screen: Screen[None]) -> None:
         await self._app.push_screen(screen)

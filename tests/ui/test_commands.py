@@ -31,6 +31,7 @@ from reader.ui.commands import (
     DELETED,
     EDITOR,
     EVIDENCE,
+    IMPORTING,
     LIBRARY,
     NAMES,
     NOTES,
@@ -51,6 +52,7 @@ from reader.ui.dialogs.evidence import EvidenceScreen
 from reader.ui.dialogs.names import NamesScreen
 from reader.ui.dialogs.note_editor import NoteEditor
 from reader.ui.dialogs.versions import VersionsScreen
+from reader.ui.importing.screen import ImportScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.messages import ShowReview
 from reader.ui.notes.screen import NotesScreen
@@ -134,6 +136,7 @@ async def test_each_command_has_one_callable(tmp_path: Path) -> None:
         actions[READING] = actions_of(reader.screen)
         actions[OLD_VERSION] = OldVersionScreen(context.loading_article, old_version).actions
         actions[NAMES] = NamesScreen().actions
+        actions[IMPORTING] = ImportScreen().actions
         actions[VERSIONS] = VersionsScreen(context.state, [old_version]).actions
         digest = context.state.document.digest
         comparison = compare(context.state, digest, digest, lambda _: None)

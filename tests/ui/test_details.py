@@ -16,6 +16,9 @@ from reader.ui.app import MarginApp
 from reader.ui.dialogs.details import DetailsScreen
 from reader.ui.library.screen import LibraryScreen
 from reader.ui.reading.screen import ReadingScreen
+from tests.formats.pdfs import marked, pdf
+from tests.formats.test_pdf_annotations import LINES
+from tests.formats.test_pdf_annotations import PAGE as PAGE_OF_PDF
 from tests.ui.stage import screen_text
 from tests.ui.waiting import wait_for
 
@@ -97,6 +100,33 @@ async def test_a_file_without_an_address_does_not_open_the_browser(
         assert isinstance(app.screen, DetailsScreen)
         await pilot.press("escape")
         await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+
+
+async def test_the_notes_that_a_file_holds_are_named_and_taken(tmp_path: Path) -> None:
+    source = tmp_path / "quiet.pdf"
+    source.write_bytes(pdf([PAGE_OF_PDF], annotations=[[marked(LINES, "forty ships")]]))
+    app = app_on(tmp_path / "library", source)
+    async with app.run_test(size=(80, 30), notifications=True) as pilot:
+        await wait_for(
+            pilot,
+            lambda: "The file holds 1 note; @ takes them." in screen_text(app),
+            "the notice",
+        )
+        await open_details(pilot)
+        assert "In the file" in screen_text(app)
+        await pilot.press("escape")
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article")
+        await pilot.press("at")
+        await wait_for(pilot, lambda: "1 new note" in screen_text(app), "the plan")
+        await pilot.press("i")
+        await wait_for(pilot, lambda: "imported: 1 new note" in screen_text(app), "the import")
+        await pilot.press("q")
+        await wait_for(pilot, lambda: isinstance(app.screen, ReadingScreen), "the article again")
+        assert isinstance(app.screen, ReadingScreen)
+        screen = app.screen
+        await wait_for(pilot, lambda: bool(screen.context.state.annotations), "the note")
+        (note,) = screen.context.state.annotations
+        assert screen.context.state.document.quote(note.range) == "forty ships"
 
 
 async def test_the_details_name_corrections_and_what_was_left_out(tmp_path: Path) -> None:

@@ -34,6 +34,7 @@ KEY_NAMES: Mapping[str, str] = {
     "quotation_mark": '"',
     "semicolon": ";",
     "colon": ":",
+    "at": "@",
 }
 """How people read a key that they would not know by Textual's name."""
 

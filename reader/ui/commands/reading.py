@@ -68,6 +68,13 @@ READING_SCREEN: tuple[Command, ...] = (
         GO,
     ),
     Command(
+        "article.notes_in_file",
+        "Notes in the file",
+        "at",
+        "Show what importing a PDF's own annotations, or the comments of a DOCX or ODT, would do.",
+        GO,
+    ),
+    Command(
         "article.renew",
         "Newer version",
         "U",

@@ -8,6 +8,7 @@ from reader.ui.commands.command import (
     FILTERED,
     FIND,
     GO,
+    IMPORTING,
     LIBRARY,
     NOTES,
     READING,
@@ -50,7 +51,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "T",
         "Switch between dark, light and high contrast.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
         "app.next_theme",
     ),
     Command(
@@ -59,7 +60,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "question_mark",
         "Show the keys of this screen.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
         "app.help",
     ),
     Command(
@@ -68,7 +69,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         "Find a command by its name.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
         "app.command_palette",
     ),
     Command(
@@ -77,7 +78,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+z",
         "Return to the shell; its command fg brings the screen back.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
         "app.suspend_process",
     ),
     Command(
@@ -86,6 +87,6 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "q",
         "Return to the previous screen; on the first one, quit.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
     ),
 )

@@ -20,6 +20,7 @@ from reader.ui.commands.command import (
 from reader.ui.commands.comparing import COMPARING_COMMANDS
 from reader.ui.commands.deleted import DELETED_COMMANDS
 from reader.ui.commands.evidence import EVIDENCE_COMMANDS
+from reader.ui.commands.importing import IMPORTING_COMMANDS
 from reader.ui.commands.library import LIBRARY_COMMANDS
 from reader.ui.commands.moving import MOVING
 from reader.ui.commands.names import NAMES_COMMANDS
@@ -44,6 +45,7 @@ _COMMANDS: tuple[Command, ...] = (
     *LIBRARY_COMMANDS,
     *DELETED_COMMANDS,
     *NAMES_COMMANDS,
+    *IMPORTING_COMMANDS,
     *STATISTICS_COMMANDS,
     *REVIEW_COMMANDS,
     *CHECKING_COMMANDS,

@@ -146,6 +146,10 @@ class DetailsScreen(ModalScreen[str]):
             ),
             ("Length", self._length),
             ("Left out", _left_out(metadata)),
+            (
+                "In the file",
+                counted(metadata.embedded_notes, "note") if metadata.embedded_notes else "",
+            ),
             ("State", self._state()),
             ("Projects", ", ".join(map(one_line, distinct_projects(article.tags)))),
             ("Annotations", f"{self._annotations:,}" if self._annotations else ""),

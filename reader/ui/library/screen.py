@@ -339,6 +339,7 @@ class LibraryScreen(CalmScreen, CommandScreen):
             "article.restore": self.undo,
             "details": self.show_details,
             "export": self.export,
+            "import": self.host.go_to_import,
             "deleted.list": self.host.show_deleted,
             "notes": self.host.go_to_notes,
             "back": self.host.go_back,

@@ -70,6 +70,7 @@ class Arrival:
         context.screen.call_after_refresh(self._report_left_out)
         if context.state.document.is_complete:
             self.map_positions()
+            context.screen.call_after_refresh(self.report_embedded_notes)
         elif not self._annotation_id:
             article = context.state.article
             left_at = ViewPosition(article.caret, article.position)
@@ -81,12 +82,29 @@ class Arrival:
         """Show at the first visit that much of a page is not of its article."""
         context, article = self._context, self._context.state.article
         metadata = context.state.document.metadata
-        is_first = not (article.progress or article.position or article.caret)
-        if is_first and not article.is_whole and metadata.left_out_share > MUCH_LEFT_OUT:
+        if (
+            self._is_first_visit
+            and not article.is_whole
+            and metadata.left_out_share > MUCH_LEFT_OUT
+        ):
             words = counted(metadata.left_out, "word")
             context.show_status(
                 context.with_keys(f"{words} of the page left out; {{article.whole}} shows them.")
             )
+
+    def report_embedded_notes(self) -> None:
+        """Show at the first visit that the file itself holds notes, and how they are taken."""
+        context, count = self._context, self._context.state.document.metadata.embedded_notes
+        if count and self._is_first_visit and not context.state.annotations:
+            sentence = (
+                f"The file holds {counted(count, 'note')}; {{article.notes_in_file}} takes them."
+            )
+            context.show_status(context.with_keys(sentence))
+
+    @property
+    def _is_first_visit(self) -> bool:
+        article = self._context.state.article
+        return not (article.progress or article.position or article.caret)
 
     def _await_annotation(self) -> None:
         self._awaited, self._awaiting_at = self._annotation_id, self._context.view.caret

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from reader.ui.dialogs.projects import ProjectChoice
 
 
+_WITH_NOTES = (".pdf", ".docx", ".docm")
+"""The suffixes of files that may hold notes; an older copy of their text does not say how many."""
+
+
 class NavigationCommands:
     """Leaves the article for other screens, and remembers the position in it."""
 
@@ -34,6 +38,7 @@ class NavigationCommands:
             "projects": self.give_projects,
             "deleted.list": self._context.host.show_deleted,
             "article.keep": self.add_to_library,
+            "article.notes_in_file": self.import_from_file,
             "back": self.close,
         }
 
@@ -98,6 +103,16 @@ class NavigationCommands:
         if choice is not None:
             await self._give_projects(choice)
             context.show_status(f"{choice.describe(1)}.")
+
+    def import_from_file(self) -> None:
+        """Show what importing the notes that the article's own file holds would do."""
+        context = self._context
+        source, metadata = context.state.article.source, context.state.document.metadata
+        if metadata.embedded_notes or source.lower().endswith(_WITH_NOTES):
+            context.remember_position()
+            context.host.go_to_import((source,))
+        else:
+            context.show_status("The file holds no notes of its own.")
 
     def add_to_library(self) -> None:
         """Add an article that a link led to, to the library."""

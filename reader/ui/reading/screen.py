@@ -290,6 +290,7 @@ class ReadingScreen(CalmScreen, CommandScreen):
             self.call_after_refresh(self.arrival.continue_to_target)
             self.arrival.map_positions()
             self.call_after_refresh(self.arrival.continue_to_annotation)
+            self.call_after_refresh(self.arrival.report_embedded_notes)
 
     def on_update_checked(self, message: UpdateChecked) -> None:
         """Offer a newer version."""

@@ -1,0 +1,1 @@
+"""The screen that shows what an import would do, and imports."""
