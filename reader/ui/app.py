@@ -21,7 +21,7 @@ from reader.errors import ReaderError
 from reader.paths import styles_folder
 from reader.progress import Report, unreported
 from reader.safe_text import sanitise, sanitise_line
-from reader.session import ExportScope, LoadingArticle, Session
+from reader.session import ExportRequest, ExportScope, LoadingArticle, Session
 from reader.ui.commands import STATISTICS, by_id, commands_of, keys_of, textual_keymap
 from reader.ui.compat import CalmApp, literal, load_sheets
 from reader.ui.desktop import Desktop
@@ -318,6 +318,10 @@ class MarginApp(CalmApp):
         """Show the screen that imports notes, of some files or of those that it asks for."""
         self._navigation.go_to_import(paths)
 
+    def go_to_vault(self, request: ExportRequest | None = None) -> None:
+        """Show the screen that brings a vault up to date."""
+        self._navigation.go_to_vault(request)
+
     async def go_to_article(self, article_id: str) -> bool:
         """Go back to the screen that has an article open; return whether there is one."""
         return await self._navigation.go_to_article(article_id)
@@ -470,6 +474,10 @@ class MarginApp(CalmApp):
     def action_statistics(self) -> None:
         """Show the statistics of the library."""
         self._navigation.go_to_statistics()
+
+    def action_vault(self) -> None:
+        """Show what bringing the vault up to date would do."""
+        self.go_to_vault()
 
     async def action_quit(self) -> None:
         """Wait for the last save, then quit; ask where it cannot be saved."""

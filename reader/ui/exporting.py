@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.app import App
 
 from reader.core.text_formatting import counted
 from reader.errors import NothingToExportError, ReaderError
-from reader.session import Exported, ExportScope
+from reader.session import Exported, ExportRequest, ExportScope
+from reader.ui.clipboard import Copied, size_warning
 from reader.ui.host import Host
-
-if TYPE_CHECKING:
-    from reader.ui.dialogs.export import ExportRequest
 
 MAX_LEFTOVERS = 2
 """How many files of which the annotations are gone are named."""
@@ -29,6 +26,7 @@ class Exporting:
         self._host = host
         self._folder = ""
         self._format = ""
+        self._is_vault = False
 
     async def export(self, article_id: str, seen: ExportScope | None = None) -> None:
         """Ask what to export and where, then export it.
@@ -45,12 +43,19 @@ class Exporting:
                 seen=seen,
                 folder=self._folder or DEFAULT_FOLDER,
                 format_name=self._format,
+                is_vault=self._is_vault,
             )
         )
         if request is None:
             return
+        self._is_vault = request.is_vault
+        if request.is_vault:
+            self._folder, self._format = str(request.target), request.format_name
+            self._host.go_to_vault(request)
+            return
+        remarks: list[str] = []
         try:
-            exported = await asyncio.to_thread(self._export, request)
+            exported = await asyncio.to_thread(self._export, request, remarks.append)
         except NothingToExportError as error:
             self._app.notify(
                 " ".join([*_first(error.leftovers), error.message]),
@@ -63,25 +68,41 @@ class Exporting:
         except ReaderError as error:
             self._host.notify_error(error)
             return
+        self._format = request.format_name
+        if isinstance(exported, str) or request.target is None:
+            self._copy(str(exported), remarks)
+            return
         leftovers = [each.leftover for each in exported if each.leftover]
         written = [each for each in exported if not each.leftover]
         is_file = len(written) == 1 and written[0].path == request.target
-        self._format = request.format_name
         self._folder = str(request.target.parent if is_file else request.target)
-        sentences = [_summary(written, request.target), *_first(leftovers)]
+        sentences = [_summary(written, request.target), *_first(leftovers), *remarks]
         self._app.notify(" ".join(sentences), markup=False, timeout=8)
 
-    def _export(self, request: ExportRequest) -> list[Exported]:
+    def _copy(self, text: str, remarks: Sequence[str]) -> None:
+        """Copy what was exported, and say so."""
+
+        def show(sentence: str) -> None:
+            is_unsure = sentence.startswith(Copied.ASKED.value)
+            sentences = [sentence, size_warning(text) if is_unsure else "", *remarks]
+            self._app.notify(" ".join(filter(None, sentences)), markup=False, timeout=8)
+
+        self._host.copy(text, show)
+
+    def _export(
+        self, request: ExportRequest, remark: Callable[[str], None]
+    ) -> str | list[Exported]:
         self._host.session.save_all()
-        written = self._host.session.export(
+        exported = self._host.session.export(
             request.article_ids,
             target=request.target,
             tags=request.tags,
             format_name=request.format_name,
             chosen=request.chosen,
+            remark=remark,
         )
-        assert isinstance(written, list)
-        return written
+        assert not isinstance(exported, bytes)
+        return exported
 
 
 def _first(sentences: Sequence[str]) -> list[str]:

@@ -10,7 +10,7 @@ from reader.core.annotation import Tag
 from reader.core.saved_searches import SavedSearch
 from reader.errors import ReaderError
 from reader.progress import Report, unreported
-from reader.session import ExportScope, Session
+from reader.session import ExportRequest, ExportScope, Session
 from reader.ui.known_names import KnownNames
 from reader.ui.navigation_history import HistoryEntry, NavigationHistory
 
@@ -207,6 +207,14 @@ class Host(Protocol):
 
     def go_to_import(self, paths: Sequence[str] = ()) -> None:
         """Show the screen that imports notes, of some files or of those that it asks for."""
+        ...
+
+    def go_to_vault(self, request: ExportRequest | None = None) -> None:
+        """Show the screen that brings a vault up to date.
+
+        Args:
+            request: What goes to which folder; None for all, to that of the settings.
+        """
         ...
 
     async def go_to_article(self, article_id: str) -> bool:

@@ -13,7 +13,7 @@ from textual.screen import Screen
 from reader.core.addresses import is_web_address
 from reader.core.back_forward import Step
 from reader.errors import GivenUp, NoArticleError, ReaderError
-from reader.session import LoadingArticle
+from reader.session import ExportRequest, LoadingArticle
 from reader.ui.article.position import PassageTarget, Target
 from reader.ui.held_input import held_input_of, hold_until
 from reader.ui.host import Host
@@ -360,6 +360,12 @@ class Navigation:
         from reader.ui.importing.screen import ImportScreen  # noqa: PLC0415  (as above)
 
         self._run(self._push_screen(ImportScreen(paths)))
+
+    def go_to_vault(self, request: ExportRequest | None = None) -> None:
+        """Show the screen that brings a vault up to date."""
+        from reader.ui.vault.screen import VaultScreen  # noqa: PLC0415  (as above)
+
+        self._run(self._push_screen(VaultScreen(request)))
 
     async def _push_screen(self, screen: Screen[None]) -> None:
         await self._app.push_screen(screen)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from textual.pilot import Pilot
+from textual.widget import Widget
 from textual.widgets import Input
 
+from reader.config import Settings
+from reader.core.document import TextRange
 from reader.errors import ExportError
-from reader.session import ChosenNotes, ExportScope, Session
+from reader.paths import settings_file
+from reader.session import ChosenNotes, ExportRequest, ExportScope, Session
 from reader.session.exporting import check_target
-from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportRequest, ExportScreen
+from reader.ui.dialogs.export import DEFAULT_FOLDER, ExportScreen
 from tests.ui.reading_app import opened as opened_article
 from tests.ui.stage import HOSTILE, Stage, screen_text, stage
 from tests.ui.waiting import notices, wait_for
@@ -73,7 +78,7 @@ async def test_all_articles_and_some_tags_by_keys(library: tuple[Path, str], hom
         await wait_for(pilot, lambda: "2 annotations of 2 articles" in screen_text(app))
         await pilot.press("tab", "ctrl+u", *"~/all.md")
         await wait_for(pilot, lambda: "to ~/all.md, one file" in screen_text(app))
-        await pilot.press("tab", "enter")
+        await pilot.press("tab", "tab", "enter")
         await wait_for(pilot, lambda: app.results)
         assert app.results == [ExportRequest(None, ("claim",), home / "all.md", "markdown")]
 
@@ -102,7 +107,7 @@ def export(session: Session, request: ExportRequest) -> None:
     )
 
 
-@pytest.mark.parametrize("how", ["key", "letter", "click"])
+@pytest.mark.parametrize("how", ["arrow", "letters", "click"])
 async def test_each_format_can_be_chosen(
     library: tuple[Path, str], tmp_path: Path, how: str
 ) -> None:
@@ -110,19 +115,103 @@ async def test_each_format_can_be_chosen(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         screen = ExportScreen(library[1], folder=str(tmp_path / "all.md"))
         await opened(pilot, app, screen)
-        assert "(•) Markdown  ( ) JSON Lines" in screen_text(app)
+        assert "Format   Markdown  .md" in screen_text(app)
+        assert "JSON Lines" not in screen_text(app)
+        await pilot.press("tab", "tab")
+        await wait_for(pilot, lambda: "HTML  .html" in screen_text(app))
+        assert "↑↓ or type to choose" in screen_text(app)
         if how == "click":
-            await pilot.click("#format", offset=(16, 0))
+            rows, outcome = screen.format.rows, screen.query_one("#outcome")
+            await wait_for(pilot, lambda: rows.region.bottom < outcome.region.y)  # all is laid out
+            await pilot.click("FormatRows", offset=(6, 1))
         else:
-            await pilot.press("tab", *(("right", "space") if how == "key" else "J"))
-        await wait_for(pilot, lambda: "all.jsonl, one file" in screen_text(app))
-        assert "( ) Markdown  (•) JSON Lines" in screen_text(app)
+            await pilot.press(*(["down"] if how == "arrow" else "lines"))
+        await wait_for(pilot, lambda: screen.where.value.endswith("all.jsonl"))
         await pilot.press("enter")
         await wait_for(pilot, lambda: app.results)
         (request,) = app.results
         assert request == ExportRequest((library[1],), (), tmp_path / "all.jsonl", "jsonl")
         export(app.session, request)
         assert len((tmp_path / "all.jsonl").read_text().splitlines()) == 2
+
+
+async def test_a_vault_is_kept_in_its_folder_and_by_formats_that_can_be(
+    library: tuple[Path, str], tmp_path: Path
+) -> None:
+    vault = tmp_path / "notes.md"  # a folder may have any name
+    app = stage(library[0])
+    app.settings = Settings(vault=str(vault))
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = ExportScreen(library[1], format_name="html")
+        await opened(pilot, app, screen)
+        await pilot.press("tab", "V")
+        await wait_for(pilot, lambda: screen.where.value == str(vault))
+        await wait_for(pilot, lambda: "shown first" in screen_text(app))
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "HTML cannot be kept up to date" in screen_text(app))
+        screen.format.choose("markdown")
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        wanted = ExportRequest((library[1],), (), vault, "", is_vault=True)
+        assert app.results == [wanted]
+        again = ExportScreen(library[1], folder=str(vault), is_vault=True)
+        await opened(pilot, app, again)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: len(app.results) == 2)
+        assert app.results[1] == wanted
+
+
+async def test_templates_are_formats_and_what_is_typed_chooses(
+    library: tuple[Path, str], home: Path
+) -> None:
+    folder = settings_file().parent / "templates"
+    folder.mkdir(parents=True)
+    (folder / "letter [red].md.j2").write_text("{% for a in articles %}{{ a.title }}{% endfor %}")
+    app = stage(library[0])
+    async with app.run_test(size=(80, 12), notifications=True) as pilot:
+        screen = ExportScreen(library[1])
+        await opened(pilot, app, screen)
+        await pilot.press("tab", "tab", *"zz")
+        await wait_for(pilot, lambda: "No format is called so" in screen_text(app))
+        assert screen.format.chosen == "markdown"
+        await pilot.press("ctrl+u", *"temp let")
+        await wait_for(pilot, lambda: "Template letter [red]  .md" in screen_text(app))
+        await pilot.press("shift+tab")
+        await wait_for(pilot, lambda: "No format" not in screen_text(app))
+        assert "Format   Template letter [red]  .md" in screen_text(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: app.results)
+        (request,) = app.results
+        assert isinstance(request, ExportRequest)
+        assert request.format_name == "template:letter [red]"
+        export(app.session, request)
+        (file,) = (home / "margin-notes").iterdir()
+        assert file.suffix == ".md"
+        assert file.read_text()
+
+
+async def test_an_export_goes_to_a_folder_a_file_or_the_clipboard(
+    library: tuple[Path, str], home: Path
+) -> None:
+    app = stage(library[0])
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        screen = ExportScreen(library[1], format_name="csv")
+        await opened(pilot, app, screen)
+        await pilot.press("tab", "O")
+        await wait_for(pilot, lambda: "to ~/margin-notes/notes.csv, one file" in screen_text(app))
+        await pilot.press("tab", *"anki")
+        await wait_for(pilot, lambda: "notes.apkg" in screen_text(app))
+        await pilot.press("shift+tab", "C")
+        await wait_for(pilot, lambda: "of 1 article to the clipboard" in screen_text(app))
+        assert "~/margin-notes" not in screen_text(app)
+        await pilot.press("enter")
+        await wait_for(pilot, lambda: "Anki is no text to copy" in screen_text(app))
+        await pilot.press("F")
+        await wait_for(pilot, lambda: "to ~/margin-notes/, one file" in screen_text(app))
+        assert "no text" not in screen_text(app)
+        await pilot.press("C", "tab", *"plain", "enter")
+        await wait_for(pilot, lambda: app.results)
+        assert app.results == [ExportRequest((library[1],), (), None, "text")]
 
 
 async def test_a_folder_stays_when_the_format_changes(
@@ -132,8 +221,9 @@ async def test_a_folder_stays_when_the_format_changes(
     async with app.run_test(size=SIZE, notifications=True) as pilot:
         screen = ExportScreen(library[1], folder="~/notes/", format_name="jsonl")
         await opened(pilot, app, screen)
-        assert "( ) Markdown  (•) JSON Lines" in screen_text(app)
-        await pilot.press("tab", "M")
+        assert "Format   JSON Lines  .jsonl" in screen_text(app)
+        await pilot.press("tab", "tab", *"markd")
+        await wait_for(pilot, lambda: screen.format.chosen == "markdown")
         assert screen.where.value == "~/notes/"
         screen.where.value = str(tmp_path / "all.jsonl")
         await pilot.press("enter")
@@ -239,6 +329,17 @@ async def test_what_was_deleted_is_taken_out_of_an_earlier_export(tmp_path: Path
         )
 
 
+async def test_what_goes_to_the_clipboard_is_copied_and_said(tmp_path: Path) -> None:
+    async with opened_article(tmp_path, "The pump ran twice. Nobody had checked it.") as reader:
+        await reader.press("1", "E")
+        await reader.until(lambda: isinstance(reader.app.screen, ExportScreen))
+        await reader.until(lambda: "1 annotation of 1 article" in screen_text(reader.app))
+        await reader.press("tab", "C", "tab", *"plain", "enter")
+        await reader.until(lambda: "“The" in reader.app.clipboard)
+        assert "margin-digest" not in reader.app.clipboard
+        await reader.until(lambda: any("Asked" in each.message for each in notices(reader.app)))
+
+
 async def test_a_bad_path_is_shown_and_can_be_corrected(
     library: tuple[Path, str], tmp_path: Path
 ) -> None:
@@ -257,6 +358,33 @@ async def test_a_bad_path_is_shown_and_can_be_corrected(
         await pilot.press("enter")
         await wait_for(pilot, lambda: app.results)
         assert app.results[0].target == tmp_path / "notes"  # type: ignore[attr-defined]
+
+
+async def test_the_field_with_the_focus_is_on_screen_in_every_window(tmp_path: Path) -> None:
+    session = Session(tmp_path / "library")
+    (tmp_path / "one.txt").write_text("Words of the article.\n")
+    opened_one = session.open(str(tmp_path / "one.txt")).open_article
+    tags = [f"tag of the harbour {number}" for number in range(12)]
+    opened_one.mark(TextRange(0, 5), tags)
+    session.save_all()
+    session.writer.close()
+    app = stage(tmp_path / "library")
+    async with app.run_test(size=(60, 20)) as pilot:
+        screen = ExportScreen(opened_one.state.article.id)
+        await opened(pilot, app, screen)
+        await wait_for(pilot, lambda: len(screen.tags.options) > len(tags))
+        box, foot = screen.query_one("#export-fields"), screen.query_one("#export-foot")
+        fields = (screen.what, screen.format.query_one(Input))
+
+        def is_shown(field: Widget) -> bool:
+            whole = box.region.contains_region(field.region)
+            return field.has_focus and whole and box.region.bottom <= foot.region.y
+
+        for size in ((60, 20), (80, 24), (80, 12), (40, 16)):
+            await pilot.resize_terminal(*size)
+            for field in fields:
+                field.focus()
+                await wait_for(pilot, partial(is_shown, field))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (140, 45)])

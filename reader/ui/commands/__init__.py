@@ -17,6 +17,7 @@ from reader.ui.commands.command import (
     READING,
     REVIEW,
     STATISTICS,
+    VAULT,
     VERSIONS,
     Command,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "STATISTICS",
     "STATUS_PREFIX",
     "TAG_PREFIX",
+    "VAULT",
     "VERSIONS",
     "Command",
     "by_id",

@@ -14,6 +14,7 @@ from reader.ui.commands.command import (
     READING,
     REVIEW,
     SHOW,
+    VAULT,
     Command,
 )
 
@@ -51,7 +52,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "T",
         "Switch between dark, light and high contrast.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING, VAULT),
         "app.next_theme",
     ),
     Command(
@@ -60,7 +61,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "question_mark",
         "Show the keys of this screen.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING, VAULT),
         "app.help",
     ),
     Command(
@@ -69,7 +70,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+p",
         "Find a command by its name.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING, VAULT),
         "app.command_palette",
     ),
     Command(
@@ -78,7 +79,7 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "ctrl+z",
         "Return to the shell; its command fg brings the screen back.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING, VAULT),
         "app.suspend_process",
     ),
     Command(
@@ -87,6 +88,6 @@ SHARED_COMMANDS: tuple[Command, ...] = (
         "q",
         "Return to the previous screen; on the first one, quit.",
         SHOW,
-        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING),
+        (*EVERYWHERE, REVIEW, CHECKING, IMPORTING, VAULT),
     ),
 )

@@ -32,6 +32,7 @@ from reader.ui.commands.review import REVIEW_COMMANDS
 from reader.ui.commands.shared import SHARED_COMMANDS
 from reader.ui.commands.statistics import STATISTICS_COMMANDS
 from reader.ui.commands.statuses import status_commands
+from reader.ui.commands.vault import VAULT_COMMANDS
 
 _COMMANDS: tuple[Command, ...] = (
     *MOVING,
@@ -46,6 +47,7 @@ _COMMANDS: tuple[Command, ...] = (
     *DELETED_COMMANDS,
     *NAMES_COMMANDS,
     *IMPORTING_COMMANDS,
+    *VAULT_COMMANDS,
     *STATISTICS_COMMANDS,
     *REVIEW_COMMANDS,
     *CHECKING_COMMANDS,

@@ -6,7 +6,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -19,21 +19,31 @@ from textual.widgets import Button, Input, Static
 
 from reader.core.projects import distinct_projects
 from reader.core.text_formatting import counted, one_line
-from reader.errors import ReaderError
+from reader.errors import ExportError, ReaderError
 from reader.paths import styles_folder
 from reader.safe_text import sanitise
-from reader.session import AnnotationKey, ChosenNotes, ExportScope
-from reader.session.exporting import FORMATS, check_target, is_file_name
+from reader.session import AnnotationKey, ExportRequest, ExportScope
+from reader.session.export_formats import OfferedFormat, offered_formats, own_formats
+from reader.session.exporting import check_folder_name, check_target, is_file_name
 from reader.ui.host import Host, host_of
 from reader.ui.painting.palette import OTHER_GLYPH
 from reader.ui.widgets.choices import Choice, Choices, tag_choices
 from reader.ui.widgets.fields import FieldRow, LineField
+from reader.ui.widgets.format_field import FormatField
 from reader.ui.widgets.scroll_box import FieldBox
 
 DEFAULT_FOLDER = "~/margin-notes/"
 """The folder for exports until a person names another."""
 
 HINT = "enter export · space choose · esc close"
+
+FORMAT_HINT = "enter export · ↑↓ or type to choose · esc close"
+
+FOLDER, VAULT, FILE, CLIPBOARD = "folder", "vault", "file", "clipboard"
+"""The ids of where an export can go."""
+
+FILE_NAME = "notes"
+"""The name of a file until a person names another one, without its ending."""
 
 MAX_OTHER_TAGS = 12
 """The most tags that are offered besides those of the settings; the most used come first."""
@@ -51,25 +61,13 @@ MAX_PROJECTS = 3
 """The most projects of the article that are offered."""
 
 
-class ExportRequest(NamedTuple):
-    """An export that a person asked for."""
-
-    article_ids: tuple[str, ...] | None
-    """Which articles; None for all."""
-    tags: tuple[str, ...]
-    """Only annotations with one of these; empty for all."""
-    target: Path
-    """A file, or a folder for a file per article."""
-    format_name: str
-    """One of ``FORMATS``."""
-    chosen: ChosenNotes | None = None
-    """The only annotations of these articles; None for all."""
-
-
 class ExportScreen(ModalScreen[ExportRequest | None]):
     """Asks what to export, where and how; returns the request, or None if it was closed."""
 
-    CSS_PATH = str(styles_folder() / "export.tcss")
+    CSS_PATH = [  # noqa: RUF012 (as Textual declares it)
+        str(styles_folder() / "row_list.tcss"),
+        str(styles_folder() / "export.tcss"),
+    ]
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "export", "Export", priority=True),
@@ -79,7 +77,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     what = query_one("#what", Choices)
     tags = query_one("#tags", Choices)
     where = query_one("#where", Input)
-    format = query_one("#format", Choices)
+    kind = query_one("#kind", Choices)
+    format = query_one("#format", FormatField)
 
     def __init__(
         self,
@@ -88,6 +87,7 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         seen: ExportScope | None = None,
         folder: str = DEFAULT_FOLDER,
         format_name: str = "",
+        is_vault: bool = False,
     ) -> None:
         """Ask what to export.
 
@@ -96,7 +96,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             seen: What a list shows or has selected, which is chosen at first; None where there is
                 no list.
             folder: Where the last export went.
-            format_name: The format of the last export; empty for the first of ``FORMATS``.
+            format_name: The format of the last export; empty for the first.
+            is_vault: Whether the folder was kept up to date.
         """
         super().__init__()
         self._article_id = article_id
@@ -107,7 +108,9 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         if seen is not None and not seen.is_everything:
             self._first, self._scopes = SEEN, {SEEN: seen, **self._scopes}
         self._folder = sanitise(folder)
-        self._format = format_name or next(iter(FORMATS))
+        self._first_kind = VAULT if is_vault else FOLDER
+        self._first_format = format_name
+        self._suffixes: tuple[str, ...] = own_formats()[0].suffixes
         self._annotations: Sequence[AnnotationKey] | None = None
 
     @property
@@ -134,14 +137,23 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
                         yield Static("none chosen: all of them", classes="hint", markup=False)
                 with FieldRow(classes="field"):
                     yield Static("Where", classes="name", markup=False)
-                    yield LineField(self._folder, id="where", compact=True, select_on_focus=False)
+                    with Vertical(id="place"):
+                        yield LineField(
+                            self._folder, id="where", compact=True, select_on_focus=False
+                        )
+                        yield Choices(
+                            [
+                                Choice(FOLDER, "Folder"),
+                                Choice(VAULT, "Vault"),
+                                Choice(FILE, "One file"),
+                                Choice(CLIPBOARD, "Clipboard"),
+                            ],
+                            [self._first_kind],
+                            id="kind",
+                        )
                 with FieldRow(classes="field"):
                     yield Static("Format", classes="name", markup=False)
-                    yield Choices(
-                        [Choice(each.name, each.title) for each in FORMATS.values()],
-                        [self._format],
-                        id="format",
-                    )
+                    yield FormatField(own_formats(), self._first_format, id="format")
             with Vertical(id="export-foot"):
                 yield Static("Counting…", id="outcome", markup=False)
                 yield Static("", id="problem", markup=False)
@@ -154,6 +166,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         """Hide the choice of articles where there is but one, and count the annotations."""
         self.where.focus(scroll_visible=False)  # an animation would end where the field is no more
         self.query_one("#what-field").display = len(self._scopes) > 1
+        self._suffixes = self.format.format.suffixes
+        self._show_kind()
         self._count()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
@@ -166,10 +180,12 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
         try:
             self._annotations = await asyncio.to_thread(self._read_annotations)
             projects = await asyncio.to_thread(self._read_projects)
+            formats = await asyncio.to_thread(offered_formats)
         except ReaderError as error:
             self._show_problem(error.message)
             return
         self._offer(projects)
+        self._offer_formats(formats)
         own = {tag.name for tag in self.host.tags}
         used = Counter(tag for each in self._annotations for tag in each.tags)
         others = [name for name, _ in used.most_common() if name not in own][:MAX_OTHER_TAGS]
@@ -200,18 +216,51 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             self._scopes[ALL] = everything
             self.what.options = self._scope_choices()
 
+    def _offer_formats(self, formats: Sequence[OfferedFormat]) -> None:
+        """Offer the templates, too; the last export may have been by one."""
+        self.format.formats = tuple(formats)
+        if self._first_format in {each.name for each in formats}:
+            self.format.choose(self._first_format)
+
     def _scope_choices(self) -> tuple[Choice, ...]:
         return tuple(Choice(key, scope.label) for key, scope in self._scopes.items())
 
-    @on(Choices.Changed, "#format")
-    def change_suffix(self) -> None:
+    @on(FormatField.Changed)
+    def change_suffix(self, event: FormatField.Changed) -> None:
         """Change the suffix of a file's name to that of the chosen format."""
-        before, (self._format,) = self._suffixes, self.format.chosen
+        before, self._suffixes = self._suffixes, event.format.suffixes
         typed = self.where.value.rstrip()
         if is_file_name(typed, before) and not is_file_name(typed, self._suffixes):
             self.where.value = str(Path(typed).with_suffix(self._suffixes[0]))
 
+    @on(Choices.Changed, "#kind")
+    def change_kind(self) -> None:
+        """Change the path to that of a folder or of a file; hide it for the clipboard."""
+        (kind,) = self.kind.chosen
+        if kind == VAULT and self.host.settings.vault:
+            self.where.value = self.host.settings.vault
+        self.where.display = kind != CLIPBOARD
+        typed = self.where.value.strip()
+        is_file = is_file_name(typed, self._suffixes)
+        if kind == FILE and not is_file:
+            self.where.value = f"{typed.rstrip('/')}/{FILE_NAME}{self._suffixes[0]}"
+        elif kind in {FOLDER, VAULT} and is_file:
+            self.where.value = f"{Path(typed).parent}/"
+
+    @on(Input.Changed, "#where")
+    def _show_kind(self) -> None:
+        """Show whether the path that was typed is that of a folder or of a file."""
+        if self.kind.chosen not in {(CLIPBOARD,), (VAULT,)}:
+            is_file = is_file_name(self.where.value, self._suffixes)
+            self.kind.chosen = (FILE if is_file else FOLDER,)
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the field that has the focus."""
+        is_format = self.format.has_focus_within
+        self.query_one("#buttons .hint", Static).update(FORMAT_HINT if is_format else HINT)
+
     @on(Choices.Changed)
+    @on(FormatField.Changed)
     @on(Input.Changed)
     def show_outcome(self) -> None:
         """Show what will happen with the present choices."""
@@ -239,27 +288,53 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     async def _export(self) -> None:
         """Return the request, or show what is wrong with it."""
         try:
-            target = await asyncio.to_thread(check_target, self.where.value, self._suffixes)
+            path = await self._target()
         except ReaderError as error:
             self._show_problem(error.message)
-            self.where.focus()
+            if not self._is_to_clipboard:
+                self.where.focus()
             return
         is_nothing_chosen = self._annotations is not None and not self._chosen_annotations()
         # What an earlier export left there is taken out, though there is nothing to write.
-        if is_nothing_chosen and not await asyncio.to_thread(target.path.exists):
+        if is_nothing_chosen and (path is None or not await asyncio.to_thread(path.exists)):
             self._show_problem("There is nothing to export; choose other tags or all articles.")
             return
-        scope = self._scope
+        scope, name, is_vault = self._scope, self.format.format.name, self._is_vault
+        if is_vault and name == own_formats()[0].name:
+            name = ""  # that of the vault
         self.dismiss(
             ExportRequest(
-                scope.article_ids, self.tags.chosen, target.path, self._format, scope.chosen
+                scope.article_ids, self.tags.chosen, path, name, scope.chosen, is_vault=is_vault
             )
         )
 
+    async def _target(self) -> Path | None:
+        """Return the file or the folder that was named; None for the clipboard.
+
+        Raises:
+            ExportError: It cannot be used, or not with the format.
+        """
+        offered, typed = self.format.format, self.where.value
+        if self._is_vault:
+            if not offered.can_be_kept:
+                kept = ", ".join(each.title for each in own_formats() if each.can_be_kept)
+                reason = f"{offered.title} cannot be kept up to date; choose one of {kept}."
+                raise ExportError("Not exported", reason)
+            return await asyncio.to_thread(check_folder_name, typed)
+        if not self._is_to_clipboard:
+            return (await asyncio.to_thread(check_target, typed, offered.suffixes)).path
+        if offered.is_binary:
+            reason = f"{offered.title} is no text to copy; choose a file or a folder."
+            raise ExportError("Not exported", reason)
+        return None
+
     @property
-    def _suffixes(self) -> tuple[str, ...]:
-        """How the files of the chosen format may end."""
-        return FORMATS[self._format].suffixes
+    def _is_vault(self) -> bool:
+        return self.kind.chosen == (VAULT,)
+
+    @property
+    def _is_to_clipboard(self) -> bool:
+        return self.kind.chosen == (CLIPBOARD,)
 
     @property
     def _scope(self) -> ExportScope:
@@ -288,14 +363,17 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
             scope = self._scope
             where = "the library" if scope.article_ids is None else scope.label
             where = f"{where[:1].lower()}{where[1:]}"
-            sentence = f"No annotation{tagged} in {where}; an earlier export there is cleared."
+            cleared = "" if self._is_to_clipboard else "; an earlier export there is cleared"
+            sentence = f"No annotation{tagged} in {where}{cleared}."
         else:
-            target = self.where.value.strip() or "…"
-            is_one_file = articles == 1 or is_file_name(target, self._suffixes)
-            files = "one file" if is_one_file else "a file each"
+            place = "the clipboard"
+            if not self._is_to_clipboard:
+                target = self.where.value.strip() or "…"
+                is_one_file = articles == 1 or is_file_name(target, self._suffixes)
+                files = "one file" if is_one_file else "a file each"
+                place = f"{target}, {'shown first' if self._is_vault else files}"
             sentence = (
-                f"{counted(len(chosen), 'annotation')} of {counted(articles, 'article')} "
-                f"to {target}, {files}"
+                f"{counted(len(chosen), 'annotation')} of {counted(articles, 'article')} to {place}"
             )
         self.query_one("#outcome", Static).update(Content(sanitise(sentence)))
 

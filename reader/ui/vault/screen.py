@@ -1,0 +1,326 @@
+"""The screen of a vault: what an update would do, file by file; then what it has done."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import getters, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.reactive import var
+from textual.screen import Screen
+
+from reader.core.text_formatting import one_line
+from reader.errors import GivenUp, ReaderError
+from reader.paths import absolute_path, styles_folder
+from reader.progress import Report
+from reader.safe_text import sanitise_line
+from reader.session import ExportRequest
+from reader.session.exporting import check_folder_name
+from reader.session.vault_export import VaultUpdate
+from reader.ui.actions import Actions
+from reader.ui.background_work import BackgroundWork, WorkProgressed
+from reader.ui.bindings import bindings_of
+from reader.ui.command_screen import CommandScreen
+from reader.ui.commands import VAULT
+from reader.ui.dialogs.prompt import PromptScreen
+from reader.ui.key_hints import hints_of
+from reader.ui.messages import ShowArticle
+from reader.ui.vault.rows import TakenRows, VaultRow, VaultRows, rows_of
+from reader.ui.widgets.hints import Hints
+from reader.ui.widgets.list_and_detail import ListAndDetail
+from reader.ui.widgets.list_page import PageHeading
+from reader.ui.widgets.row_list import RowActivated, RowHighlighted
+
+QUESTION: Final = "Keep which folder up to date?"
+EXAMPLES: Final = "~/Notes/Margin, or the folder of a vault …"
+READING: Final = "Reading…"
+NOTHING: Final = "There is nothing to write."
+
+LONGEST_NAME: Final = 30
+"""The most characters of the folder's name in the heading."""
+
+_NO_PLAN: Final = "Nothing was changed."
+_NOT_ALL: Final = "Files that were written are whole; the same command writes the rest."
+
+
+class VaultScreen(Screen[None], CommandScreen):
+    """Shows what bringing a folder up to date would do, and does it."""
+
+    HELP_NAME = VAULT
+    AUTO_FOCUS = "VaultRows"
+    CSS_PATH: ClassVar = [
+        str(styles_folder() / name) for name in ("row_list.tcss", "list_and_detail.tcss")
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(VAULT)]
+
+    has_all: var[bool] = var(False, init=False)
+    """Whether files that stay as they are are listed, too."""
+
+    panes = getters.query_one(ListAndDetail)
+    file_rows = getters.query_one(VaultRows)
+    taken_rows = getters.query_one(TakenRows)
+
+    def __init__(self, request: ExportRequest | None = None) -> None:
+        """Plan an update.
+
+        Args:
+            request: What goes to which folder; None for all articles, to the folder of the
+                settings or else to one that is asked for.
+        """
+        super().__init__()
+        self._request = request
+        self._plan: VaultUpdate | None = None
+        self._is_made = False
+        self._work = BackgroundWork(self, self._show_work)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the heading, the files, the edits in one of them, and the keys."""
+        yield PageHeading("Vault")
+        yield ListAndDetail(VaultRows(), TakenRows())
+        yield Hints()
+
+    def on_mount(self) -> None:
+        """Plan the update, or ask for a folder."""
+        self.taken_rows.display = False
+        if self._request is not None or self.host.settings.vault:
+            self.plan(self._request)
+        else:
+            self.ask()
+        self._show_hints()
+
+    def on_unmount(self) -> None:
+        """Give up what is still running."""
+        self._work.give_up()
+
+    # Planning and writing
+
+    @work(exclusive=True, group="vault")
+    async def ask(self) -> None:
+        """Ask for a folder, and plan its update."""
+        typed = await self.app.push_screen_wait(
+            PromptScreen(QUESTION, placeholder=EXAMPLES, problem_of=_problem_of)
+        )
+        if typed is not None:
+            self.plan(ExportRequest(None, (), check_folder_name(typed), ""))
+        elif self._plan is None:
+            self.host.go_back()
+
+    @work(exclusive=True, group="vault")
+    async def plan(self, request: ExportRequest | None) -> None:
+        """Find out what an update would do, and show it in place of what was shown before.
+
+        Args:
+            request: As for the screen.
+        """
+        self.file_rows.placeholder = Content(READING)
+        plan = await self._updated(request, is_dry=True)
+        if plan is None:
+            if self._plan is None:
+                self.host.go_back()
+            return
+        self._request, self._plan, self._is_made = request, plan, False
+        name = one_line(sanitise_line(plan.folder.name), LONGEST_NAME)
+        kind = plan.vault.title() or plan.format_name.title()
+        self.query_one(PageHeading).show_name(f"Vault · {name} · {kind}")
+        self._show_rows()
+
+    async def _updated(self, request: ExportRequest | None, *, is_dry: bool) -> VaultUpdate | None:
+        """Make the update, or plan it; return None after an error, which is shown."""
+        given_up = _NO_PLAN if is_dry else _NOT_ALL
+        try:
+            return await self._work.run(
+                lambda report: self._update(request, report, is_dry=is_dry), given_up
+            )
+        except GivenUp as error:
+            self._notify(error.message)
+        except ReaderError as error:
+            self.host.notify_error(error)
+        return None
+
+    def _update(
+        self, request: ExportRequest | None, report: Report, *, is_dry: bool
+    ) -> VaultUpdate:
+        """Make the update, or plan it; called on a thread."""
+        session = self.host.session
+        if request is None or request.target is None:
+            folder = absolute_path(self.host.settings.vault, "the setting vault")
+            request = ExportRequest(None, (), folder, "")
+        else:
+            folder = request.target
+        session.save_all()
+        return session.update_vault(
+            folder,
+            request.article_ids,
+            tags=request.tags,
+            format_name=request.format_name,
+            chosen=request.chosen,
+            is_dry=is_dry,
+            report=report,
+        )
+
+    def _show_work(self) -> None:
+        """Show that work begins, or what it led to."""
+        self._show_summary()
+        self._show_hints()
+
+    def on_work_progressed(self, message: WorkProgressed) -> None:
+        """Show how far the work is."""
+        message.stop()
+        if self._work.is_running:
+            self.query_one(PageHeading).show_summary(message.summary)
+
+    # What is shown
+
+    def watch_has_all(self) -> None:
+        """Show all files, or only those of which anything changes."""
+        self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._plan is None:
+            return
+        rows = tuple(row for row in rows_of(self._plan) if self.has_all or row.is_news)
+        self.file_rows.placeholder = Content(NOTHING)
+        self.file_rows.rows = rows
+        self._show_edits()
+        self._show_summary()
+        self._show_hints()
+
+    def _show_summary(self) -> None:
+        summary = self._plan.brief if self._plan is not None else ""
+        self.query_one(PageHeading).show_summary(f"done: {summary}" if self._is_made else summary)
+
+    def _show_edits(self) -> None:
+        """Show the edits in the highlighted file; without any, all that is known of it."""
+        row = self.file_rows.highlighted_row
+        self.taken_rows.display = row is not None
+        if row is not None:
+            self.taken_rows.placeholder = Content(row.detail)
+            self.taken_rows.rows = row.taken
+            self.taken_rows.highlighted = 0
+
+    def _show_hints(self) -> None:
+        hints = [("back", "give up")]
+        if not self._work.is_running:
+            hints = [
+                *([("vault.make", "write")] if not self._is_made else []),
+                *([("vault.undo", "undo")] if self._is_made and self._step_id else []),
+                ("vault.next", "to look at"),
+                ("vault.edits", "edits"),
+                ("help", "help"),
+                ("back", "back"),
+                ("vault.all", "only what changes" if self.has_all else "all files"),
+                ("vault.open", "open the article"),
+                ("vault.folder", "another folder"),
+            ]
+        self.query_one(Hints).hints = hints_of(hints, self.host.settings.keys)
+
+    def on_row_highlighted(self, message: RowHighlighted[VaultRow]) -> None:
+        """Show the edits in the highlighted file."""
+        message.stop()
+        if self.panes.is_in_list:
+            self._show_edits()
+
+    def on_row_activated(self, message: RowActivated[VaultRow]) -> None:
+        """Write what is listed; of an update that was made, open the article."""
+        message.stop()
+        (self.open if self._is_made else self.write)()
+
+    @property
+    def _step_id(self) -> str:
+        """The step that took edits into the library; empty where there is none."""
+        return self._plan.step_id if self._plan is not None else ""
+
+    # Commands
+
+    @property
+    def actions(self) -> Actions:
+        """What carries out each command."""
+        return {
+            "vault.make": self.write,
+            "vault.open": self.open,
+            "vault.next": partial(self.go, 1),
+            "vault.previous": partial(self.go, -1),
+            "vault.all": self.toggle_all,
+            "vault.edits": self.change_pane,
+            "vault.folder": self.choose_folder,
+            "vault.undo": self.undo,
+            "back": self.leave,
+        }
+
+    @work(exclusive=True, group="vault")
+    async def write(self) -> None:
+        """Take edits back into the library, and write the files."""
+        if self._work.is_running or self._plan is None or self._is_made:
+            return
+        if not self._plan.changes:
+            self._notify(NOTHING)
+            return
+        made = await self._updated(self._request, is_dry=False)
+        if made is None:
+            return
+        self._plan, self._is_made = made, True
+        if made.step_id:
+            steps = self.host.session.stored_steps
+            self.host.add_step(steps.as_other(made.step_id, made.step_label))
+            self.host.known_names.learn()
+        self._show_rows()
+        self._notify(f"{made.folder}: {made.summary}.")
+
+    def open(self) -> None:
+        """Open the article of the highlighted file, at the highlighted edit."""
+        row, note = self.file_rows.highlighted_row, self.taken_rows.highlighted_row
+        if row is None or not row.article_id:
+            self._notify("There is no article to open.")
+        else:
+            self.post_message(ShowArticle(row.article_id, note.note_id if note else ""))
+
+    def go(self, step: int) -> None:
+        """Go to the next file to look at; after the last comes the first.
+
+        Args:
+            step: 1 for the next one, -1 for the one before.
+        """
+        if self.file_rows.highlight_next(lambda row: row.is_doubtful, step):
+            self._show_edits()
+        else:
+            self._notify("There is nothing that needs a look.")
+
+    def toggle_all(self) -> None:
+        """List only the files of which anything changes, or all."""
+        self.has_all = not self.has_all
+
+    def change_pane(self) -> None:
+        """Go to the edits in the file, or back to the files."""
+        self.panes.change_pane()
+
+    def choose_folder(self) -> None:
+        """Bring another folder up to date."""
+        if not self._work.is_running:
+            self.ask()
+
+    async def undo(self) -> None:
+        """Take the edits out of the library again."""
+        if not self._step_id:
+            self._notify("Nothing was taken into the library, so there is nothing to undo.")
+        elif await self.undo_notes():
+            self.plan(self._request)
+
+    def leave(self) -> None:
+        """Give up what is running, else go back."""
+        if not self._work.give_up():
+            self.host.go_back()
+
+    def _notify(self, sentence: str) -> None:
+        self.notify(sentence, markup=False)
+
+
+def _problem_of(typed: str) -> str:
+    """Return why a folder cannot be kept up to date, in a sentence; empty where it can."""
+    try:
+        check_folder_name(typed)
+    except ReaderError as error:
+        return error.message
+    return ""
