@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
@@ -136,13 +136,24 @@ Work = Callable[[Bench], Cost]
 
 def growth(runs: int, sizes: Sequence[int] = SIZES) -> str:
     """Measure every piece of work in libraries of some sizes, and return a table."""
-    costs: dict[str, list[Cost]] = {name: [] for name in WORKS}
+    return measured(WORKS, runs, sizes)
+
+
+def measured(works: Mapping[str, Work], runs: int, sizes: Sequence[int]) -> str:
+    """Measure pieces of work in libraries of some sizes, and return a table.
+
+    Args:
+        works: What is measured, by its name.
+        runs: How often what is short is measured.
+        sizes: The numbers of articles in the libraries; each article has ten notes.
+    """
+    costs: dict[str, list[Cost]] = {name: [] for name in works}
     for count in sizes:
         home = library_of(count)
         with copy(home) as work:
             bench = Bench(work, count)
             bench.run("library")  # makes the index
-            for name, measure in WORKS.items():
+            for name, measure in works.items():
                 costs[name].append(_typical(measure, bench, runs))
                 print(f"{count:,}: {name}: {costs[name][-1]}", file=sys.stderr, flush=True)
     head = ["articles"]

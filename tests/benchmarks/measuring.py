@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from statistics import median, quantiles
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple, Self, TypeVar
+
+Result = TypeVar("Result")
 
 MEMORY_SECONDS: Final = 0.02
 """The seconds between two looks at the memory of a process."""
@@ -93,3 +96,54 @@ class PeakMemory:
                         self._peaks[pid] = int(line.split()[1])
                 for task in (folder / "task").iterdir():
                     processes += map(int, (task / "children").read_text("ascii").split())
+
+
+class Taken(NamedTuple):
+    """How long something took, in seconds."""
+
+    processor: float
+    """On the processor."""
+    clock: float
+    """On the clock."""
+
+    @property
+    def text(self) -> str:
+        """Both, as a cell of a table."""
+        return f"{self.processor:.2f} ({self.clock:.2f})"
+
+
+def timed(work: Callable[[], Result]) -> tuple[Result, Taken]:
+    """Do something; return its result, and how long it took."""
+    clock, processor = time.perf_counter(), time.process_time()
+    result = work()
+    return result, Taken(time.process_time() - processor, time.perf_counter() - clock)
+
+
+def table_of_steps(
+    steps: Sequence[str],
+    runs: int,
+    sizes: Sequence[int],
+    measure: Callable[[int], Iterable[Taken]],
+) -> str:
+    """Return a table of steps: the best of the runs, in seconds of the processor (clock).
+
+    Args:
+        steps: The names of the steps.
+        runs: How often each is measured.
+        sizes: The numbers of articles.
+        measure: Takes a number of articles; yields how long each step takes.
+    """
+    best: dict[tuple[str, int], Taken] = {}
+    for size in sizes:
+        for _ in range(runs):
+            for step, taken in zip(steps, measure(size), strict=True):
+                best[step, size] = min(taken, best.get((step, size), taken))
+
+    def growth(step: str) -> str:
+        if len(sizes) < 2:
+            return ""
+        return f"{best[step, sizes[-1]].processor / best[step, sizes[-2]].processor:.1f}"
+
+    rows = [(step, *(best[step, size].text for size in sizes), growth(step)) for step in steps]
+    names = (f"{size:,} articles" for size in sizes)
+    return table(("processor s (clock s)", *names, "the last two, as a ratio"), rows)
