@@ -17,7 +17,7 @@ from reader.formats import archive as archive_module
 from reader.formats import read_document, read_parts
 from tests.formats.books import CONTAINER, archive, book, nav, package, page
 from tests.formats.test_properties import assert_sound
-from tests.formats.work import work
+from tests.work import work
 
 WORDS = "<p>" + "Some words of a chapter that goes on for a while. " * 8 + "</p>"
 

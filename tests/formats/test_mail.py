@@ -17,7 +17,7 @@ from reader.formats import read_document
 from reader.formats.mail.reader import MAX_MESSAGES
 from reader.formats.mail.text import unflowed
 from tests.formats.test_properties import assert_sound
-from tests.formats.work import work
+from tests.work import work
 
 TEXT = """Dear Ben,
 

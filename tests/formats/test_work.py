@@ -22,7 +22,7 @@ from tests.formats.opendocument import odt
 from tests.formats.test_html import WORDS
 from tests.formats.test_rtf import rtf
 from tests.formats.word import docx, paragraph, run
-from tests.formats.work import work
+from tests.work import work
 
 ARTICLE = f"<p>{WORDS * 2}</p>" * 4
 DOCX: dict[str, Callable[[int], str]] = {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from pathlib import Path
 
 import pytest
@@ -28,6 +27,7 @@ from reader.ui.widgets.filter_bar import FilterBar
 from reader.ui.widgets.query_field import Suggestions
 from tests.ui.list_app import article, keep, note, screen_lines, screen_text, shown
 from tests.ui.waiting import wait_for
+from tests.work import work
 
 NOW = "2026-11-22T13:00:00.000Z"
 
@@ -500,6 +500,4 @@ async def test_ten_thousand_articles_are_filtered_without_lag(tmp_path: Path) ->
         screen.articles = [*screen.articles] * 10_000
         await pilot.press("slash", "l")
         await pilot.pause()
-        started = time.process_time()
-        screen.show_rows()
-        assert time.process_time() - started < 0.1
+        assert work(screen.show_rows) < 400 * 10_000  # some 35 milliseconds
