@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from reader.core.annotation import Annotation
 from reader.exports.merging import emptied
@@ -31,6 +31,10 @@ class Unbacked(NamedTuple):
 FindUnbacked = Callable[[str], Unbacked | None]
 """Returns what is known of an article that is not among those to write; None where the export does
 not concern it."""
+
+
+IMPORT_ADVICE: Final = "margin import takes what is missing from the file"
+"""What to do about a file with annotations that the library does not have, as a clause."""
 
 
 class Outcome(StrEnum):
@@ -85,7 +89,8 @@ def clear_file(
 ) -> Leftover | None:
     """Take what Margin wrote out of a file, if all of its articles have nothing to export.
 
-    The file is removed where all of it is Margin's, and nobody has changed it.
+    The file is removed where all of it is Margin's, and nobody has changed it. It stays as it is
+    where it has annotations that the library never deleted, and does not have.
 
     Args:
         path: The file.
@@ -130,6 +135,8 @@ def _clear(
 ) -> Leftover | None:
     reason = articles[0].reason
     annotations = {key: each for article in articles for key, each in article.annotations.items()}
+    if lost := lost_annotations(content, format_, annotations):
+        return Leftover(path, Outcome.LEFT, f"{lost}; {IMPORT_ADVICE}")
     is_own = format_.is_own is not None and format_.is_own(content, annotations)
     if is_own and not path.is_symlink():
         if not is_dry:
@@ -144,6 +151,25 @@ def _clear(
     if not is_dry:
         write_atomically(path.resolve(), [as_bytes(rest)], is_private=False)
     return Leftover(path, Outcome.EMPTIED, reason)
+
+
+def lost_annotations(
+    content: Content, format_: ExportFormat[Content], known: Collection[str]
+) -> str:
+    """Return that the library does not have some annotations of a file, as a clause.
+
+    Args:
+        content: What the file holds.
+        format_: The format of the export.
+        known: The ids of the annotations of its articles, deleted ones too.
+
+    Returns:
+        The clause; empty where it has all, or the format does not say which there are.
+    """
+    if format_.form is None or format_.form.notes is None or isinstance(content, bytes):
+        return ""
+    count = len(format_.form.notes(content).keys() - set(known))
+    return f"the library does not have {count:,} of its annotations" if count else ""
 
 
 def _without(

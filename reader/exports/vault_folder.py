@@ -13,7 +13,14 @@ from reader.core.annotation import Article
 from reader.core.document import Metadata
 from reader.exports.file_parts import FileForm, FileParts
 from reader.exports.files import data_of, file_names, free_path, name_key
-from reader.exports.leftovers import FindUnbacked, Leftover, Outcome, clear_file
+from reader.exports.leftovers import (
+    IMPORT_ADVICE,
+    FindUnbacked,
+    Leftover,
+    Outcome,
+    clear_file,
+    lost_annotations,
+)
 from reader.exports.merging import changes_in_words
 from reader.exports.model import ExportedArticle, ExportOptions
 from reader.exports.registry import ExportFormat
@@ -132,11 +139,13 @@ class VaultFolder:
         theirs = self._read(self._main(article_id, self._owned[article_id])).parts
         self._merger.note_before(article_id, theirs, self._rendered(item))
 
-    def update(self, item: ExportedArticle) -> VaultFile:
+    def update(self, item: ExportedArticle, known: Collection[str] | None = None) -> VaultFile:
         """Bring the file of an article up to date, or make it.
 
         Args:
             item: The article, with at least one annotation.
+            known: The ids of all annotations that the library has of it, deleted ones too: a file
+                with others stays as it is. None does not ask.
         """
         article_id = item.article.id
         paths = self._owned.pop(article_id, [])
@@ -148,7 +157,7 @@ class VaultFolder:
             paths = [main]
         for _ in range(_MOST_TRIES):
             try:
-                done = self._update(item, paths[0]) if paths else self._make(item)
+                done = self._update(item, paths[0], known) if paths else self._make(item)
                 return done._replace(remark=done.remark or others)
             except ChangedMeanwhileError:
                 paths = paths or self._appeared(item)
@@ -236,10 +245,17 @@ class VaultFolder:
         is_of_article = article_of(data_of(path), self._format, self._query) == item.article.id
         return [path] if is_of_article else []
 
-    def _update(self, item: ExportedArticle, path: Path) -> VaultFile:
+    def _update(
+        self, item: ExportedArticle, path: Path, known: Collection[str] | None
+    ) -> VaultFile:
         """Bring a file up to date."""
         found = self._read(path)
         theirs, ours = found.parts, self._rendered(item)
+        if known is not None and not set(theirs.ids) <= set(ours.ids):
+            text = self._form.joined(theirs)
+            if lost := lost_annotations(text, self._format, known):
+                conflict = VaultFile(item.article.id, path, VaultFate.CONFLICT)
+                return conflict._replace(remark=lost, advice=IMPORT_ADVICE)
         new = self._merger.result(item.article.id, theirs, ours)
         target = self._renamed(item, found)
         self._digests[target] = found.digest

@@ -26,6 +26,7 @@ from reader.exports import (
     is_file_name,
     write_export,
 )
+from reader.exports.leftovers import IMPORT_ADVICE
 from reader.exports.vaults import find_vault
 from reader.files import Stamp
 from reader.progress import EXPORTING, Report, reported, unreported
@@ -266,6 +267,9 @@ def unbacked(
         return None
     if is_asked and (record := source.record(article_id)):
         annotations = {each.id: each for each in record.annotations}
+        if not annotations and not format_.is_of_sources:
+            advice = f"; {IMPORT_ADVICE}" if format_.form else ""
+            return Unbacked(f"the library does not have its annotations{advice}", is_known=False)
         live = [each for each in annotations.values() if not each.is_deleted]
         leaves_out = format_.leaves_out
         held = [each for each in live if not (leaves_out and leaves_out(each, options))]

@@ -175,7 +175,7 @@ class _Update:
             if why := edits.undecided.get(article_id):
                 yield self._files.leave(article_id, VaultFate.CONFLICT, why)
                 continue
-            file = self._files.update(item)
+            file = self._files.update(item, {each.id for each in stored.annotations})
             if article_id not in edits.articles:
                 self._remember(file, stored)
             yield file

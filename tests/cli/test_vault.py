@@ -89,6 +89,29 @@ def test_a_damaged_article_is_said_also_where_its_notes_are_gone(
     assert str(article) in line
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_note_that_damage_took_from_the_library_stays_in_its_file(
+    tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str], *, is_first: bool
+) -> None:
+    source, folder = tmp_path / "tides.md", tmp_path / "vault"
+    source.write_text(TEXT, encoding="utf-8")
+    note = ["--quote", "two clocks", "--note", "Kept"]
+    assert main(["add", str(source)] if is_first else ["annotate", str(source), *note]) == 0
+    assert main(["annotate", str(source), "--quote", "Nobody knew why", "--note", "Who?"]) == 0
+    assert run(capsys, "--to", str(folder))[0] == 0
+    text = (folder / "Tides.md").read_bytes()
+    (article,) = (library_folder() / "articles").glob("*.json")
+    article.write_text("{", encoding="utf-8")
+    for _ in range(2):
+        _, out, err = run(capsys, "--to", str(folder))
+        assert out == ("left: Tides.md\n" if is_first else "conflict: Tides.md\n")
+        assert "margin import" in err
+        assert (folder / "Tides.md").read_bytes() == text
+    assert main(["import", str(folder / "Tides.md")]) == 0
+    assert run(capsys, "--to", str(folder))[0] == 0
+    assert "Who?" in (folder / "Tides.md").read_text(encoding="utf-8")
+
+
 def _delete_notes(source: Path) -> None:
     """Delete the notes of an article so that its last good copy has none either."""
     session = Session(library_folder())

@@ -218,8 +218,9 @@ def test_a_folder_in_which_nothing_was_written_is_not_made_durable(
     file.path.rename(below)
     synced.clear()
     left = Unbacked("it is not in this library", {}, is_known=False)
+    gone = Unbacked("gone", {each.id: each for each in NOTES})
     for known, is_dry, are_synced in (
-        (left, False, False), (Unbacked("gone", {}), True, False), (Unbacked("gone", {}), False, True)
+        (left, False, False), (gone, True, False), (gone, False, True)
     ):  # fmt: skip
         vault = folder_of(tmp_path, name, is_dry=is_dry)
         assert len(list(vault.clear({ARTICLE.id: known}.get))) == 1
@@ -337,6 +338,20 @@ def test_what_is_gone_is_taken_out_and_a_persons_words_stay(tmp_path: Path, name
     new = file.path.read_text(encoding="utf-8")
     assert "Mine, at the end." in new
     assert "It was so" in new
+
+
+def test_a_note_that_the_library_lost_stays_in_its_file(tmp_path: Path, name: str) -> None:
+    (file,) = update(tmp_path, name, item(*NOTES))
+    text = file.path.read_bytes()
+    known = {NOTES[0].id: NOTES[0]}
+    (left,) = folder_of(tmp_path, name).clear(lambda _: Unbacked("its notes are gone", known))
+    assert (left.outcome, file.path.read_bytes()) == ("left", text)
+    assert left.reason.startswith("the library does not have 1 of its annotations")
+    vault = folder_of(tmp_path, name)
+    done = vault.update(item(NOTES[0]), known)
+    assert (done.fate, file.path.read_bytes()) == (VaultFate.CONFLICT, text)
+    assert done.sentence.startswith("the library does not have 1 of its annotations; ")
+    assert folder_of(tmp_path, name).update(item(NOTES[0])).fate == VaultFate.CHANGED
 
 
 @settings(max_examples=25)
