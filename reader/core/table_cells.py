@@ -1,11 +1,34 @@
-"""Cells of a table that no spreadsheet runs as a formula."""
+"""Cells of a table, which may be long, and which no spreadsheet runs as a formula."""
 
 from __future__ import annotations
 
-from typing import Final
+import csv
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from _csv import Reader
+
+_LONGEST: Final = 2**31 - 1
+"""The longest cell, in code points. Python's own limit of 131,072 refuses or cuts a long note."""
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell must not begin with: spreadsheets run it as a formula (OWASP, "CSV Injection")."""
+
+
+def table_rows(lines: Iterable[str], separator: str = ",", *, is_strict: bool = False) -> Reader:
+    """Return the rows of a table, one after another.
+
+    Args:
+        lines: The lines of the table, with their ends.
+        separator: What stands between its cells.
+        is_strict: Whether a quotation mark at the wrong place is an error.
+
+    Raises:
+        csv.Error: While a row is read: it is none.
+    """
+    csv.field_size_limit(_LONGEST)  # of all readers in the process
+    return csv.reader(lines, delimiter=separator, strict=is_strict)
 
 
 def protected(cell: str) -> str:

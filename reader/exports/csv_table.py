@@ -9,7 +9,7 @@ from typing import Final
 
 from reader.core.annotation import Annotation
 from reader.core.annotation_record import state_name
-from reader.core.table_cells import protected, unprotected
+from reader.core.table_cells import protected, table_rows, unprotected
 from reader.core.text_formatting import one_line
 from reader.digests import part_digest
 from reader.exports.model import ExportedArticle, ExportOptions, Update, in_order
@@ -131,16 +131,7 @@ def shows_tag(text: str, tags: Collection[str]) -> bool:
 
 
 def _rows(text: str) -> Iterator[list[str]]:
-    """Return the rows of a file, whose cells may be as long as the file.
-
-    Python refuses a cell of more than 131,072 characters unless its limit, which all readers of the
-    process share, is raised; it is never lowered here.
-
-    Raises:
-        csv.Error: It is no table.
-    """
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    return csv.reader(io.StringIO(text, newline=""), strict=True)
+    return table_rows(io.StringIO(text, newline=""), is_strict=True)
 
 
 def _own_cells(annotation: Annotation) -> dict[str, str]:

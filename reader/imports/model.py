@@ -11,6 +11,7 @@ from typing import Any, Final, TypeAlias
 import msgspec
 
 from reader.core.evidence import Evidence
+from reader.core.table_cells import table_rows
 from reader.imports.records import json_in
 from reader.imports.values import decoded
 
@@ -190,7 +191,7 @@ class GivenFile:
             return []
         head = self.table[:_HEADING_LENGTH]
         try:
-            first = next(csv.reader(io.StringIO(head, newline=""), delimiter=separator), [])
+            first = next(table_rows(io.StringIO(head, newline=""), separator), [])
         except csv.Error:
             return []
         return first if len(first) > 1 else []

@@ -9,14 +9,12 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from reader.core.addresses import is_web_address
+from reader.core.table_cells import table_rows
 from reader.imports.model import BAD_ADDRESS, NO_ADDRESS, BadRow, GivenFile
 from reader.imports.values import moment_in
 
 _FEWEST: Final = 3
 """A table of so many columns has no rows of one cell."""
-
-_MOST_IN_CELL: Final = 10_000_000
-"""The longest cell, in code points: Python's own limit of 131,072 would cut a long note in two."""
 
 
 class Row(NamedTuple):
@@ -41,7 +39,6 @@ def rows_of(file: GivenFile) -> Iterator[Row | BadRow]:
     A quotation mark that is never closed would swallow the rows below it. Such a row is a bad one,
     and the rows below are read as if it was not there.
     """
-    csv.field_size_limit(_MOST_IN_CELL)
     lines_before = file.text[: len(file.text) - len(file.table)].count("\n")
     table = _Table([*io.StringIO(file.table, newline="")], file.separator)
     heading: list[str] = []
@@ -79,7 +76,7 @@ class _Table:
     def go_to(self, line: int) -> None:
         """Read on from a line."""
         self.start = self._offset = line
-        self._rows = csv.reader(islice(self.lines, line, None), delimiter=self._separator)
+        self._rows = table_rows(islice(self.lines, line, None), self._separator)
 
     def read(self) -> list[str]:
         """Return the next row.
@@ -104,7 +101,7 @@ class _Table:
         if len(cells) == columns and _is_strict(held, self._separator):
             return False
         try:
-            return len(next(csv.reader(held[1:], delimiter=self._separator))) == columns
+            return len(next(table_rows(held[1:], self._separator))) == columns
         except (csv.Error, StopIteration):
             return False
 
@@ -112,7 +109,7 @@ class _Table:
 def _is_strict(lines: Sequence[str], separator: str) -> bool:
     """Tell whether each quotation mark of a row stands where the standard has it (RFC 4180)."""
     try:
-        return len([*csv.reader(lines, delimiter=separator, strict=True)]) == 1
+        return len([*table_rows(lines, separator, is_strict=True)]) == 1
     except csv.Error:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 
 import pytest
@@ -273,6 +274,16 @@ def test_the_table_that_a_kindle_sends_is_read(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "a,b,c,d\n1,2,3,4\n", "-" * 30, f"a\n{'-' * 30}\n", "{}"])
 def test_other_tables_are_not_kindles(text: str) -> None:
     assert not table.recognises(GivenFile(text.encode(), "x"))
+
+
+@pytest.mark.parametrize("length", [131_073, 300_000])
+def test_a_long_note_in_a_table_is_read(length: int) -> None:
+    csv.field_size_limit(131_072)  # as in a process that has read no table
+    text = f'{TABLE}"Note","Location 1,500","","{"x" * length}"\n'
+    items = [*table.read(GivenFile(text.encode(), "x"))]
+    (source,) = (each for each in items if isinstance(each, ImportedSource))
+    assert len(source.notes[-1].note) == length
+    assert not any(isinstance(each, BadRow) for each in items)
 
 
 def test_two_notes_at_one_place_have_keys_of_their_own() -> None:

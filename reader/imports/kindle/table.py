@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 
+from reader.core.table_cells import table_rows
 from reader.imports.authors import names_in
 from reader.imports.kindle.entries import place_in
 from reader.imports.kindle.listed_notes import ListedNote, joined
@@ -61,7 +62,7 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
 
 def _rows(text: str, most: int = 1_000_000) -> Iterator[list[str] | BadRow]:
     """Yield the rows of a table, and where it cannot be read."""
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    reader = table_rows(io.StringIO(text.lstrip("\ufeff"), newline=""))
     number = 0
     try:
         for number, row in enumerate(reader, 1):

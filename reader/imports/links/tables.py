@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from reader.core.table_cells import table_rows
 from reader.errors import SourceError
 from reader.imports.links.link import ARCHIVED, Link, folder_tags
 from reader.imports.values import FAVOURITE, moment_in, tags_in
@@ -28,9 +29,10 @@ def from_csv(text: str, name: str) -> Iterator[Link]:
         SourceError: The text is not a table.
     """
     try:
-        for row in csv.DictReader(io.StringIO(text, newline="")):
-            fields = {str(key).strip().lower(): value or "" for key, value in row.items() if key}
-            yield link_of_row(fields)
+        rows = filter(None, table_rows(io.StringIO(text, newline="")))
+        names = [each.strip().lower() for each in next(rows, [])]
+        for row in rows:
+            yield link_of_row(dict.fromkeys(names, "") | dict(zip(names, row, strict=False)))
     except csv.Error as error:
         raise SourceError(
             "List is damaged", f"{name} is not a table that can be read: {error}."

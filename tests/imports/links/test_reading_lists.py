@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -166,6 +167,12 @@ def test_pockets_table() -> None:
         TIDES._replace(tags=("sea", "law")),
         Link("https://bridges.example/", "2023-11-14T22:13:21.000Z", (), True),
     ]
+
+
+def test_a_long_cell_of_a_table_is_read() -> None:
+    csv.field_size_limit(131_072)  # as in a process that has read no table
+    text = f"url,folder,excerpt\nhttps://law.example/,Unread,{'x' * 300_000}\n"
+    assert [each.url for each in read_links(text.encode(), "i.csv")] == ["https://law.example/"]
 
 
 def test_instapapers_table() -> None:
