@@ -158,11 +158,12 @@ def without_lines(lines: Sequence[str], gone: Collection[int]) -> list[str]:
 def without_empty(lines: Sequence[str], headings: Collection[str]) -> list[str]:
     """Return lines without those of ``headings`` that have nothing under them."""
     kept: list[str] = []
-    for at, line in enumerate(lines):
-        following = next((each for each in lines[at + 1 :] if each.strip()), "# the end")
+    following = "# the end"
+    for line in reversed(lines):
         if not (line in headings and following.startswith(("# ", "## "))):
             kept.append(line)
-    return kept
+        following = line if line.strip() else following
+    return kept[::-1]
 
 
 def as_copy(text: str) -> str:

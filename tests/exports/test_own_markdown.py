@@ -16,9 +16,11 @@ from reader.exports.own_markdown import (
     is_own,
     updated,
     whole_file,
+    without_empty,
 )
 from reader.exports.updating import update
 from tests.exports.test_front_matter import values
+from tests.work import work
 
 
 def parsed(markdown: str) -> dict[str, object]:
@@ -124,6 +126,16 @@ def test_a_field_of_a_person_stays_where_margin_writes_no_front_matter() -> None
     assert article_ids(merged) == ["01ABC"]
     assert is_own(plain("more\n"), {})
     assert not is_own(merged, {})
+
+
+def test_empty_headings_are_found_in_time_that_grows_with_the_lines() -> None:
+    def lines(count: int) -> list[str]:
+        return ["## Fire", *[""] * count] * 5
+
+    assert without_empty([*lines(1), "Mine.", "## Fire"], {"## Fire"})[-2:] == ["", "Mine."]
+    small, large = lines(100), lines(1_000)
+    most = 15 * work(lambda: without_empty(small, {"## Fire"}))
+    assert work(lambda: without_empty(large, {"## Fire"})) < most
 
 
 def test_a_copy_is_no_longer_margins() -> None:
