@@ -6,7 +6,6 @@ For example ``— Imre Dask · #claim · refuted · p. 12 · marked 22 Nov 2026 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reader.exported_markdown.plain import plain
@@ -77,17 +76,6 @@ def _link_text(markdown: str) -> str:
     """Return the text of a link that a person made; empty for anything else."""
     link = _LINK.fullmatch(markdown)
     return (link[1] or link[2]) if link and link[2] != PASSAGE_LINK else ""
-
-
-def stored_tags(shown: Iterable[str], names: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Return tags as they are stored, each once.
-
-    Args:
-        shown: The tags as a file shows them.
-        names: The tags by the name that the file shows, where that is another one.
-    """
-    tags = (tag for name in shown for tag in names.get(name, (name,)))
-    return tuple(dict.fromkeys(tags))
 
 
 def read_attribution(paragraph: str) -> Attribution | None:

@@ -10,10 +10,10 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from reader.digests import part_digest
-from reader.exported_markdown.attribution import stored_tags
 from reader.exported_markdown.blocks import QuotedBlock
 from reader.exported_markdown.claims_table import claim_cells
 from reader.exported_markdown.notes import note_of, without_last_rule
+from reader.exported_markdown.parts import digests_of, stored_tags
 from reader.exported_markdown.plain import quoted_words
 from reader.exported_markdown.record import NoteRecord
 
@@ -32,8 +32,8 @@ class PresentValues(NamedTuple):
 
     @property
     def digests(self) -> dict[str, str]:
-        """The digests of the parts, by their names in ``record.PARTS``."""
-        return {name: part_digest(value) for name, value in self._asdict().items()}
+        """The digests of the parts, by their names."""
+        return digests_of(self._asdict())
 
 
 class MatchedBlock(NamedTuple):

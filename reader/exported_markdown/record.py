@@ -9,18 +9,12 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from reader.digests import part_digest
+from reader.exported_markdown.parts import PARTS, digest_of_token, token_of_digest
 from reader.safe_text import safe_json
-
-PARTS: Final = ("quote", "note", "tags", "speaker", "status")
-"""What a digest is kept of for each annotation, in this order."""
 
 _START: Final = "<!-- Margin reads your changes back by these lines; leave them at the end."
 _BEGINNING: Final = "<!-- Margin reads "
 _END: Final = "-->"
-_EMPTY: Final = part_digest("")
-_NOTHING: Final = "-"
-"""Stands for the digest of an empty part."""
 
 
 class NoteRecord(NamedTuple):
@@ -131,8 +125,7 @@ def _line(value: Any) -> str:
 def _note_row(note: NoteRecord) -> Iterator[Any]:
     yield note.id
     for part in PARTS:
-        digest = note.digests.get(part, _EMPTY)
-        yield _NOTHING if digest == _EMPTY else digest
+        yield token_of_digest(note.digests.get(part, ""))
     more = {
         "shown": dict(note.shown),
         "names": {name: list(tags) for name, tags in note.names.items()},
@@ -179,7 +172,7 @@ def _read_note(row: list[Any]) -> NoteRecord | None:
     texts = row[: len(PARTS) + 1]
     if len(texts) <= len(PARTS) or not all(isinstance(each, str) for each in texts):
         return None
-    digests = (_EMPTY if each == _NOTHING else each for each in texts[1:])
+    digests = map(digest_of_token, texts[1:])
     more = row[-1] if isinstance(row[-1], dict) else {}
     names = more.get("names")
     return NoteRecord(

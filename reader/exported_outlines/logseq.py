@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from reader.digests import part_digest
+from reader.exported_markdown.parts import stored_tags, tags_by_name
 from reader.exported_markdown.plain import plain, quoted_words
 from reader.exported_outlines.logseq_notes import fence_after, fenced, markdown_of
 from reader.exported_outlines.outlined import BadPassage, Outline, OutlinedNote
@@ -208,20 +208,15 @@ def _note(blocks: Sequence[_Block], at: int, known: _Known) -> tuple[OutlinedNot
     passage, properties = _parted(block.lines)
     raw = without_facts(list(_below(blocks, at)), written)
     note = markdown_of(raw, written.hidden, is_item=written.is_item)
-    exact: dict[str, list[str]] = {}
-    for tag in written.tags:
-        exact.setdefault(tag_name(tag), []).append(tag)
     names = _tags(properties.get("tags", ""))
-    tags = tuple(dict.fromkeys(tag for name in names for tag in exact.get(name, [name])))
+    tags = stored_tags(names, tags_by_name(written.tags, tag_name))
     speaker, status = (_reference(properties.get(name, "")) for name in ("speaker", "status"))
-    is_tagged_so = part_digest(tags) == written.stored["tags"]
     words = quoted_words([line.removeprefix(">").removeprefix(" ") for line in passage])
     shown = {
-        "quote": part_digest("\n".join(passage)),
-        "note": part_digest("\n".join(raw)),
-        "tags": written.shown["tags"] if is_tagged_so else "edited",
-        "speaker": part_digest(properties.get("speaker", "")),
-        "status": part_digest(properties.get("status", "")),
+        "quote": "\n".join(passage),
+        "note": "\n".join(raw),
+        "speaker": properties.get("speaker", ""),
+        "status": properties.get("status", ""),
     }
     values = {"quote": words, "note": note, "tags": tags, "speaker": speaker, "status": status}
     base = written.base(values, shown)

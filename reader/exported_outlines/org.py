@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from reader.core.text_formatting import one_line
 from reader.digests import part_digest
+from reader.exported_markdown.parts import stored_tags, tags_by_name
 from reader.exported_outlines.org_notes import markdown_of, plain
 from reader.exported_outlines.outlined import BadPassage, Outline, OutlinedNote
 from reader.exported_outlines.record import WrittenNote, decoded, without_facts
@@ -167,13 +168,11 @@ def _note(
     raw = without_facts(below, written)
     note, tags, quote = markdown_of(raw), _tags(section, written), quote_lines(passage)
     speaker, status = (section.properties.get(name, "") for name in ("SPEAKER", "STATUS"))
-    is_tagged_so = part_digest(tags) == written.stored["tags"]
     shown = {
-        "quote": part_digest("\n".join(passage)),
-        "note": part_digest("\n".join(raw)),
-        "tags": written.shown["tags"] if is_tagged_so else "edited",
-        "speaker": part_digest(speaker),
-        "status": part_digest(status),
+        "quote": "\n".join(passage),
+        "note": "\n".join(raw),
+        "speaker": speaker,
+        "status": status,
     }
     values = {"quote": quote, "note": note, "tags": tags, "speaker": speaker, "status": status}
     base = written.base(values, shown)
@@ -195,12 +194,8 @@ def _tags(section: _Section, written: WrittenNote) -> tuple[str, ...]:
     Where the heading shows those that Margin wrote, and the property with the exact tags was
     edited, the property counts.
     """
-    exact: dict[str, list[str]] = {}
-    for tag in written.tags:
-        exact.setdefault(tag_name(tag), []).append(tag)
-    tags = [tag for name in section.tags for tag in exact.get(name, [name])]
     line = section.properties.get(TAGS, "")
     is_line_edited = part_digest(line) != part_digest(property_of_tags(written.tags))
     if line and is_line_edited and part_digest(section.tags) == written.shown["tags"]:
-        tags = [tag for each in line.split(",") if (tag := each.strip())]
-    return tuple(dict.fromkeys(tags))
+        return tuple(dict.fromkeys(tag for each in line.split(",") if (tag := each.strip())))
+    return stored_tags(section.tags, tags_by_name(written.tags, tag_name))

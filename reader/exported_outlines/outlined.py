@@ -28,7 +28,7 @@ class OutlinedNote(NamedTuple):
     status: str
     """The status of a claim; may be empty."""
     base: Mapping[str, str]
-    """Digests of what the parts were, by the names in ``record.PARTS``."""
+    """Digests of what the parts were, by the names in ``parts.PARTS``."""
     section: str = ""
     """The heading above it; may be empty."""
     page: str = ""

@@ -16,13 +16,15 @@ from urllib.parse import quote, unquote
 from reader.core.annotation import Annotation
 from reader.core.evidence import Relation, phrase
 from reader.digests import part_digest
+from reader.exported_markdown.parts import (
+    PARTS,
+    digest_of_token,
+    digests_before,
+    digests_of,
+    stored_parts,
+    token_of_digest,
+)
 
-PARTS: Final = ("quote", "note", "tags", "speaker", "status")
-"""What a digest is kept of, in this order."""
-
-_EMPTY: Final = part_digest("")
-_NOTHING: Final = "-"
-"""Stands for the digest of an empty part."""
 _FACT, _TAG, _HIDDEN, _ITEM = "+", "t=", "h=", "item"
 _RELATIONS: Final = "|".join(
     phrase(relation, is_basis=is_basis).capitalize()
@@ -68,14 +70,11 @@ class WrittenNote(NamedTuple):
 
         Args:
             values: The parts as they are read of the file now.
-            shown: Digests of the parts as the file shows them now.
+            shown: The parts as the file shows them now; without the tags, which are read as they
+                are stored.
         """
-        return {
-            part: part_digest(values[part])
-            if shown[part] == self.shown[part]
-            else self.stored[part]
-            for part in PARTS
-        }
+        edited = {part for part in PARTS if part_digest(shown.get(part, "")) != self.shown[part]}
+        return digests_before(self.stored, digests_of(values), edited | {"tags"})
 
 
 def written_note(
@@ -97,16 +96,9 @@ def written_note(
         hidden: As in ``WrittenNote``.
         is_item: As in ``WrittenNote``.
     """
-    stored = {
-        "quote": annotation.selector.exact,
-        "note": annotation.note,
-        "tags": annotation.tags,
-        "speaker": annotation.speaker,
-        "status": annotation.status or "",
-    }
     return WrittenNote(
-        {part: part_digest(shown[part]) for part in PARTS},
-        {part: part_digest(value) for part, value in stored.items()},
+        digests_of(shown),
+        digests_of(stored_parts(annotation)),
         tuple(part_digest(each) for each in facts if each.strip()),
         tuple(tags),
         tuple(hidden),
@@ -122,8 +114,8 @@ def decoded(line: str) -> WrittenNote | None:
         return None
     pairs = [word.partition("/") for word in digests]
     return WrittenNote(
-        {part: _digest(shown) for part, (shown, _, _) in zip(PARTS, pairs, strict=True)},
-        {part: _digest(own or shown) for part, (shown, _, own) in zip(PARTS, pairs, strict=True)},
+        dict(zip(PARTS, (digest_of_token(shown) for shown, _, _ in pairs), strict=True)),
+        dict(zip(PARTS, (digest_of_token(own or shown) for shown, _, own in pairs), strict=True)),
         tuple(word[1:] for word in more if word.startswith(_FACT)),
         _unquoted(more, _TAG),
         _unquoted(more, _HIDDEN),
@@ -180,9 +172,5 @@ def _took(facts: list[str], text: str) -> bool:
 
 
 def _token(shown: str, stored: str) -> str:
-    first, second = (_NOTHING if each == _EMPTY else each for each in (shown, stored))
+    first, second = map(token_of_digest, (shown, stored))
     return first if first == second else f"{first}/{second}"
-
-
-def _digest(token: str) -> str:
-    return _EMPTY if token == _NOTHING else token

@@ -14,7 +14,6 @@ from reader.core.annotation import CLAIM, Annotation
 from reader.core.citation import cite_evidence
 from reader.core.evidence import Evidence, evidence_in
 from reader.core.text_formatting import one_line, page_label
-from reader.digests import part_digest
 from reader.exported_markdown.attribution import (
     LEAD,
     MARKED,
@@ -23,9 +22,9 @@ from reader.exported_markdown.attribution import (
     SEPARATOR,
     as_part,
     read_attribution,
-    stored_tags,
 )
 from reader.exported_markdown.notes import note_of
+from reader.exported_markdown.parts import digests_of, stored_parts, stored_tags, tags_by_name
 from reader.exported_markdown.plain import quoted_words
 from reader.exported_markdown.record import NoteRecord
 from reader.exports.escape import escape_inline
@@ -184,30 +183,22 @@ def _record(
     annotation: Annotation, passage: Sequence[str], attribution: str, note: str, *, is_item: bool
 ) -> NoteRecord:
     """Return what the record says of an annotation: its parts, and how they are read back."""
-    names: dict[str, list[str]] = {}
-    for tag in annotation.tags:
-        names.setdefault(tag_name(tag), []).append(tag)
+    names = tags_by_name(annotation.tags, tag_name)
     if not annotation.tags:
         names[tag_name("")] = []
     names = {name: tags for name, tags in names.items() if tags != [name]}
     read = read_attribution(attribution)
-    stored: dict[str, str | tuple[str, ...]] = {
-        "note": annotation.note,
-        "tags": annotation.tags,
-        "speaker": annotation.speaker,
-        "status": annotation.status or "",
-    }
+    stored = stored_parts(annotation)
     present: dict[str, str | tuple[str, ...]] = {
         "note": note_of(note.split("\n"), is_item=is_item),
         "tags": stored_tags(read.tags, names) if read else (),
         "speaker": read.speaker if read else "",
         "status": read.status if read else "",
     }
-    digests = {part: part_digest(value) for part, value in stored.items()}
-    differing = (part for part, value in present.items() if value != stored[part])
-    shown = {part: part_digest(present[part]) for part in differing}
-    shown = {part: digest for part, digest in shown.items() if digest != digests[part]}
-    digests["quote"] = part_digest(quoted_words(passage))
+    digests = digests_of(stored | {"quote": quoted_words(passage)})
+    differing = {part: value for part, value in present.items() if value != stored[part]}
+    read_back = digests_of(differing).items()
+    shown = {part: digest for part, digest in read_back if digest != digests[part]}
     return NoteRecord(annotation.id, digests, shown, names, is_item)
 
 

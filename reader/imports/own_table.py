@@ -8,11 +8,12 @@ from typing import Final
 
 from reader.core.addresses import is_web_address
 from reader.core.table_cells import unprotected
+from reader.exported_markdown.parts import PARTS
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.rows import Row, rows_of
 from reader.imports.values import moment_in
 
-_DIGEST: Final = re.compile(r"\b(quote|note|speaker|status|tags):([0-9a-f]{12})\b")
+_DIGEST: Final = re.compile(rf"\b({'|'.join(PARTS)}):([0-9a-f]{{12}})\b")
 
 _COLUMNS: Final = frozenset(("highlight", "note", "tags", "annotation", "article"))
 

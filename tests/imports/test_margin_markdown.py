@@ -16,7 +16,7 @@ from reader.core.annotation import Annotation, Article, Place, PlaceState, Selec
 from reader.core.document import Block, BlockKind, Document, Metadata, TextRange
 from reader.core.selectors import describe
 from reader.digests import part_digest, text_digest
-from reader.exported_markdown.record import PARTS
+from reader.exported_markdown.parts import PARTS
 from reader.exports import FORMATS, ExportedArticle, ExportOptions
 from reader.exports.quotation import tag_name
 from reader.formats.markdown.reader import read as read_text

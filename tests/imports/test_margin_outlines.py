@@ -16,8 +16,8 @@ from reader.core.evidence import Evidence, Relation, TargetKind, linked
 from reader.core.text_formatting import one_line
 from reader.digests import part_digest
 from reader.errors import SourceError
+from reader.exported_markdown.parts import PARTS
 from reader.exported_outlines.org_notes import markdown_of
-from reader.exported_outlines.record import PARTS
 from reader.exports import ExportedArticle
 from reader.exports.org_text import note_text
 from reader.formats import read_document

@@ -13,13 +13,12 @@ from typing import Final
 from msgspec.structs import replace
 
 from reader.core.evidence import Relation, phrase
-from reader.digests import part_digest
 from reader.exported_markdown.attribution import SEPARATOR
 from reader.exported_markdown.blocks import find_blocks
 from reader.exported_markdown.file import MarkdownFile
 from reader.exported_markdown.notes import note_of
+from reader.exported_markdown.parts import PARTS, digests_of
 from reader.exported_markdown.plain import plain, quoted_words
-from reader.exported_markdown.record import PARTS
 from reader.imports.model import ImportedNote, ImportedSource, ImportItem, Remark
 
 _ID: Final = re.compile(r"\^margin-([A-Za-z0-9-]+)\s*")
@@ -103,7 +102,7 @@ def _with_facts(file: MarkdownFile) -> Iterator[ImportedNote]:
 
 
 def _digests_of(note: ImportedNote) -> dict[str, str]:
-    return {part: part_digest(getattr(note, part)) for part in PARTS}
+    return digests_of({part: getattr(note, part) for part in PARTS})
 
 
 def _quote_above(lines: Sequence[str], at: int) -> range:

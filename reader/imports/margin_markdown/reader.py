@@ -12,8 +12,9 @@ from reader.exported_markdown.blocks import find_blocks
 from reader.exported_markdown.file import MarkdownFile, parse_file
 from reader.exported_markdown.matching import MatchedBlock, match_records
 from reader.exported_markdown.notes import without_last_rule
+from reader.exported_markdown.parts import PARTS, digests_before
 from reader.exported_markdown.plain import quoted_words, strong_words
-from reader.exported_markdown.record import PARTS, NoteRecord
+from reader.exported_markdown.record import NoteRecord
 from reader.imports.margin_markdown import copied, first_form
 from reader.imports.margin_markdown.bylines import SourceLines, source_lines
 from reader.imports.margin_markdown.copied import is_copied
@@ -131,7 +132,7 @@ def _note(matched: MatchedBlock, record: NoteRecord, file: MarkdownFile) -> Impo
         prefix=before[-CONTEXT_LENGTH:],
         suffix=after.rstrip()[:CONTEXT_LENGTH],
         row=file.first + matched.block.quote,
-        base={part: record.digests[part] if part in edited else digests[part] for part in PARTS},
+        base=digests_before(record.digests, digests, edited),
     )
 
 
