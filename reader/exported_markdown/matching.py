@@ -10,8 +10,9 @@ from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from reader.digests import part_digest
-from reader.exported_markdown.blocks import QuotedBlock
+from reader.exported_markdown.blocks import QuotedBlock, find_blocks
 from reader.exported_markdown.claims_table import claim_cells
+from reader.exported_markdown.file import MarkdownFile
 from reader.exported_markdown.notes import note_of, without_last_rule
 from reader.exported_markdown.parts import digests_of, stored_tags
 from reader.exported_markdown.plain import quoted_words
@@ -45,6 +46,14 @@ class MatchedBlock(NamedTuple):
     values: PresentValues
     is_passage_edited: bool
     """Whether the words above the attribution are other than Margin wrote them."""
+
+
+def matched(file: MarkdownFile) -> list[MatchedBlock]:
+    """Return the quotations of a file, in their order; none where it has no record."""
+    if file.found is None:
+        return []
+    notes = [note for article in file.found.record.articles for note in article.notes]
+    return match_records(find_blocks(file.body), file.body, notes)
 
 
 def match_records(

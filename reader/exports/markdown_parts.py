@@ -9,9 +9,8 @@ from typing import Final
 
 from reader.digests import part_digest
 from reader.exported_markdown.attribution import read_attribution
-from reader.exported_markdown.blocks import find_blocks
-from reader.exported_markdown.file import FENCE, MarkdownFile, parse_file
-from reader.exported_markdown.matching import MatchedBlock, match_records
+from reader.exported_markdown.file import FENCE, parse_file
+from reader.exported_markdown.matching import matched
 from reader.exported_markdown.plain import plain
 from reader.exports.file_parts import FileForm, FileParts, WrittenLines, decoded
 
@@ -62,7 +61,7 @@ def notes(text: str) -> dict[str, str]:
     """Return digests of the notes of a file as they are now, by the ids of the annotations."""
     return {
         each.record.id: part_digest(each.values.note)
-        for each in _matched(parse_file(text))
+        for each in matched(parse_file(text))
         if each.record is not None
     }
 
@@ -70,20 +69,12 @@ def notes(text: str) -> dict[str, str]:
 def margins(text: str) -> set[int]:
     """Return the lines of what Margin reads back: quotations as it wrote them, and their notes."""
     lines: set[int] = set()
-    for each in _matched(parse_file(text)):
+    for each in matched(parse_file(text)):
         if each.record is not None:
             lines.update(each.block.note)
             if not each.is_passage_edited:
                 lines.update(range(each.block.start, each.block.end))
     return lines
-
-
-def _matched(file: MarkdownFile) -> list[MatchedBlock]:
-    """Return the quotations of a file; none where it has no record."""
-    if file.found is None:
-        return []
-    records = [note for each in file.found.record.articles for note in each.notes]
-    return match_records(find_blocks(file.body), file.body, records)
 
 
 def _is_margins_row(line: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from reader.core.annotation import Annotation
 from reader.exported_markdown.blocks import find_blocks
 from reader.exported_markdown.file import parse_file
-from reader.exported_markdown.matching import match_records
+from reader.exported_markdown.matching import matched
 from reader.exports import old_markdown
 from reader.exports.escape import escape_inline
 from reader.exports.markdown import CLAIMS, CLAIMS_HEAD
@@ -45,10 +45,9 @@ def without_annotations(text: str, annotations: Mapping[str, Annotation]) -> str
     if file.found is None:
         return old_markdown.without_annotations(text, file, annotations)
     gone = lines_of_claims(file.body)
-    notes = [note for article in file.found.record.articles for note in article.notes]
-    if not notes:
+    if not any(article.notes for article in file.found.record.articles):
         return text
-    for block, record, values, _ in match_records(find_blocks(file.body), file.body, notes):
+    for block, record, values, _ in matched(file):
         gone.update(range(block.start, block.end) if record else ())
         if record and not record.is_edited("note", values.digests["note"]):
             gone.update(block.note)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from reader.core.annotation import Annotation
-from reader.exported_markdown.blocks import find_blocks
-from reader.exported_markdown.file import MarkdownFile, parse_file
-from reader.exported_markdown.matching import MatchedBlock, match_records
+from reader.exported_markdown.file import parse_file
+from reader.exported_markdown.matching import MatchedBlock, matched
 from reader.exported_outlines.outlined import Outline, holds_edits
 from reader.exports.model import Update
 from reader.exports.own_markdown import as_copy, is_edited, updated
@@ -81,26 +80,20 @@ def _has_edits(previous: str, new: str) -> bool:
     before, after = parse_file(previous), parse_file(new)
     if before.found is None or any(line.strip() for line in before.tail):
         return False
-    matched, present = _matched(before), _matched(after)
+    former, present = matched(before), matched(after)
     values = {each.record.id: each.values.digests for each in present if each.record}
     is_same = all(
         each.record is not None
         and not each.is_passage_edited
         and values.get(each.record.id) == each.values.digests
-        for each in matched
+        for each in former
     )
-    return is_same and _outside(before.body, matched) <= _outside(after.body, present)
+    return is_same and _outside(before.body, former) <= _outside(after.body, present)
 
 
-def _matched(file: MarkdownFile) -> list[MatchedBlock]:
-    articles = file.found.record.articles if file.found else ()
-    notes = [note for article in articles for note in article.notes]
-    return match_records(find_blocks(file.body), file.body, notes)
-
-
-def _outside(lines: Sequence[str], matched: Sequence[MatchedBlock]) -> set[str]:
+def _outside(lines: Sequence[str], quotations: Sequence[MatchedBlock]) -> set[str]:
     """Return the lines that are of no quotation, note or claim."""
     gone = lines_of_claims(lines)
-    for each in matched:
+    for each in quotations:
         gone.update(range(each.block.start, each.block.end), each.block.note)
     return {line.strip() for at, line in enumerate(lines) if at not in gone and line.strip()}

@@ -8,9 +8,8 @@ from itertools import chain
 from reader.core.selectors import CONTEXT_LENGTH
 from reader.core.text_formatting import counted, one_line
 from reader.digests import part_digest
-from reader.exported_markdown.blocks import find_blocks
 from reader.exported_markdown.file import MarkdownFile, parse_file
-from reader.exported_markdown.matching import MatchedBlock, match_records
+from reader.exported_markdown.matching import MatchedBlock, matched
 from reader.exported_markdown.notes import without_last_rule
 from reader.exported_markdown.parts import PARTS, digests_before
 from reader.exported_markdown.plain import quoted_words, strong_words
@@ -49,12 +48,11 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
             yield from copied.read(parts, source_lines(parts.body))
         return
     articles = parts.found.record.articles
-    written = [note for each in articles for note in each.notes]
-    matched = match_records(find_blocks(parts.body), parts.body, written)
-    yield from _faults(matched, parts)
+    quotations = matched(parts)
+    yield from _faults(quotations, parts)
     notes = {
         each.record.id: _note(each, each.record, parts)
-        for each in matched
+        for each in quotations
         if each.record is not None
     }
     facts = source_lines(parts.body)
@@ -72,9 +70,9 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
         )
 
 
-def _faults(matched: Iterable[MatchedBlock], file: MarkdownFile) -> Iterator[ImportItem]:
+def _faults(quotations: Iterable[MatchedBlock], file: MarkdownFile) -> Iterator[ImportItem]:
     """Yield what is not read of some quotations."""
-    for each in matched:
+    for each in quotations:
         row = file.first + each.block.quote
         if each.record is None:
             yield BadRow(row, "Margin did not write a quotation with these words; it is left out")
@@ -98,13 +96,13 @@ def _missing(count: int, title: str) -> Remark:
     return Remark(f"{quotations}{named} {verb} no longer in the file; nothing is deleted for that.")
 
 
-def _is_parted(matched: MatchedBlock, record: NoteRecord, body: Sequence[str]) -> bool:
+def _is_parted(quotation: MatchedBlock, record: NoteRecord, body: Sequence[str]) -> bool:
     """Return whether a heading with a text of a person's stands where a note was."""
-    if matched.values.note or not record.is_edited("note", part_digest("")):
+    if quotation.values.note or not record.is_edited("note", part_digest("")):
         return False
     below = (
         body[at]
-        for at in range(matched.block.end, len(body))
+        for at in range(quotation.block.end, len(body))
         if without_last_rule(body[at].strip())
     )
     if not next(below, "").startswith(("# ", "## ")):
@@ -112,16 +110,16 @@ def _is_parted(matched: MatchedBlock, record: NoteRecord, body: Sequence[str]) -
     return not next((line for line in below if not line.startswith("#")), ">").startswith(">")
 
 
-def _note(matched: MatchedBlock, record: NoteRecord, file: MarkdownFile) -> ImportedNote:
+def _note(quotation: MatchedBlock, record: NoteRecord, file: MarkdownFile) -> ImportedNote:
     """Return a note as it is now, with the digests of what it was."""
-    lines = [*chain.from_iterable((*part, "") for part in matched.block.passage)]
+    lines = [*chain.from_iterable((*part, "") for part in quotation.block.passage)]
     before, quote, after = strong_words(lines) if record.is_within else ("", "", "")
     quote = quote or quoted_words(lines)
-    values = matched.values
+    values = quotation.values
     digests = {**values.digests, "quote": part_digest(quote)}
     edited = {part for part in PARTS if record.is_edited(part, digests[part])} - {"quote"}
-    edited |= {"quote"} if matched.is_passage_edited else set()
-    edited -= {"note"} if _is_parted(matched, record, file.body) else set()
+    edited |= {"quote"} if quotation.is_passage_edited else set()
+    edited -= {"note"} if _is_parted(quotation, record, file.body) else set()
     return ImportedNote(
         key=record.id,
         quote=quote,
@@ -131,7 +129,7 @@ def _note(matched: MatchedBlock, record: NoteRecord, file: MarkdownFile) -> Impo
         status=values.status,
         prefix=before[-CONTEXT_LENGTH:],
         suffix=after.rstrip()[:CONTEXT_LENGTH],
-        row=file.first + matched.block.quote,
+        row=file.first + quotation.block.quote,
         base=digests_before(record.digests, digests, edited),
     )
 
