@@ -24,6 +24,11 @@ def digest_of_text(text: str) -> str:
     return digest_of(text.encode("utf-8", "surrogatepass"))
 
 
+def digest_of_texts(*texts: str) -> str:
+    """Return the digest of several texts, which is another one where they are parted elsewhere."""
+    return digest_of_text("\0".join(texts))
+
+
 def digest_of_pieces(pieces: Iterable[str]) -> str:
     """Return the digest of a text in UTF-8 that comes in pieces, and need not be in memory."""
     from hashlib import sha256  # noqa: PLC0415  (see above)
@@ -59,4 +64,4 @@ def part_digest(value: str | Iterable[str]) -> str:
         value: The part as it is shown in the file; tags as several texts.
     """
     texts = [value] if isinstance(value, str) else sorted(value)
-    return digest_of_text("\0".join(" ".join(each.split()) for each in texts))[:_PART_LENGTH]
+    return digest_of_texts(*(" ".join(each.split()) for each in texts))[:_PART_LENGTH]

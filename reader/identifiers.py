@@ -27,6 +27,24 @@ def is_ulid(text: str) -> bool:
     return len(text) == 26 and text.isascii() and text.isalnum()
 
 
+def ulid_of_digest(digest: str) -> str:
+    """Return the ULID that a digest of 32 hexadecimal digits or more has on every device."""
+    return to_ulid(int(digest[:32], 16))
+
+
+def from_ulid(text: str) -> int | None:
+    """Return the number of 128 bits that is a ULID, in either case; None for any other text."""
+    letters = text.upper()
+    if len(letters) != 26 or letters[0] not in "01234567":
+        return None
+    number = 0
+    for each in letters:
+        if each not in _BASE32:
+            return None
+        number = number << 5 | _BASE32.index(each)
+    return number
+
+
 def to_ulid(number: int) -> str:
     """Return a number of 128 bits as the 26 characters of a ULID."""
     return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, tzinfo
 from urllib.parse import unquote, urlsplit
 
 from reader.clock import iso
-from reader.digests import digest_of_text
+from reader.digests import digest_of_texts
 from reader.identifiers import to_ulid
 
 MAX_TAG = 100
@@ -104,4 +104,4 @@ def with_unix_ends(text: str) -> str:
 
 def made_key(*parts: str) -> str:
     """Return a key for a note that has none in its file, made of what does not change of it."""
-    return digest_of_text("\0".join(parts))[:_KEY_LENGTH]
+    return digest_of_texts(*parts)[:_KEY_LENGTH]

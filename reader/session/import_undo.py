@@ -13,7 +13,7 @@ from reader import clock
 from reader.core.annotation import Annotation, Origin, Place, PlaceState, Selector
 from reader.core.changes import reapplied
 from reader.core.evidence import evidence_in
-from reader.digests import digest_of_text
+from reader.digests import digest_of_texts
 from reader.errors import StoreError
 from reader.files import is_there
 from reader.garbage_collection import paused_collection
@@ -212,7 +212,7 @@ def state_of(annotation: Annotation) -> str:
         parts += (f"reviewed {msgspec.json.encode(annotation.review, order='sorted').decode()}",)
     if annotation.place.state is PlaceState.BY_HAND:
         parts += (f"put at {annotation.place.start} {annotation.place.end}",)
-    return digest_of_text("\0".join(parts))[:16]
+    return digest_of_texts(*parts)[:16]
 
 
 def _changes_by_note(stored: StoredStep) -> dict[str, list[StoredChange]]:

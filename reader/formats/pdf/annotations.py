@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from reader.clock import iso
 from reader.core.document import Document
-from reader.digests import digest_of_text
+from reader.digests import digest_of_texts
 from reader.formats.cleaning import clean, clean_line
 from reader.formats.embedded_notes import EmbeddedAnswer, EmbeddedNote, placed, with_own_keys
 from reader.formats.pdf.beneath import LetterFinder, folded
@@ -148,7 +148,7 @@ def _key(annotation: PlacedAnnotation) -> str:
         return name
     box = (f"{edge:.0f}" for edge in raw.box)
     facts = [str(annotation.page), name, raw.kind, *box, raw.created, folded("".join(raw.parts))]
-    return digest_of_text("\0".join(facts))[:_KEY_LENGTH]
+    return digest_of_texts(*facts)[:_KEY_LENGTH]
 
 
 def _colour(raw: RawAnnotation) -> str:

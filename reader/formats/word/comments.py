@@ -12,7 +12,7 @@ from reader.clock import iso
 from reader.core.document import BlockKind, Document, TextRange
 from reader.core.sentences import find_sentences
 from reader.core.words import trim
-from reader.digests import digest_of_text
+from reader.digests import digest_of_texts
 from reader.formats.embedded_notes import EmbeddedAnswer, EmbeddedNote, placed, with_own_keys
 
 START: Final = "margin-comment-start-"
@@ -152,7 +152,7 @@ def _key(comment: Comment) -> str:
     """Return what identifies a comment among those of all files, whatever is written in it."""
     name = comment.durable or comment.paragraph or comment.number
     facts = (name, comment.author, comment.written)
-    return digest_of_text("\0".join(facts))[:_KEY_LENGTH]
+    return digest_of_texts(*facts)[:_KEY_LENGTH]
 
 
 def moment_in(written: str) -> str:

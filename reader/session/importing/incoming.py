@@ -16,17 +16,15 @@ from reader.core.annotation import CLAIM
 from reader.core.folding import fold
 from reader.core.projects import distinct_projects
 from reader.core.source_keys import address_key, isbn_in, isbn_key, path_key, title_key
-from reader.digests import digest_of_text, part_digest
+from reader.digests import digest_of_texts, part_digest
 from reader.formats import clean, clean_line
-from reader.identifiers import is_ulid, to_ulid
+from reader.identifiers import is_ulid, ulid_of_digest
 from reader.imports.model import ImportedNote, ImportedSource
 from reader.imports.values import MAX_TAG, moment_in
 from reader.session.importing.colours import ColourTags, tag_in_form
 
 _OWN_KIND: Final = "margin"
 """What stands for the kind of every file of Margin's own in what a note remembers."""
-
-_ID_BITS: Final = 128
 
 _OFFSET_END: Final = 2**40
 """Offsets from here on are no offsets of a text."""
@@ -205,7 +203,7 @@ def _made_key(note: ImportedNote, name: str) -> str:
 
 def made_id(*words: str) -> str:
     """Return the identifier that some words have on every device, in the form of a ULID."""
-    return to_ulid(int(digest_of_text("\0".join(words))[: _ID_BITS // 4], 16))
+    return ulid_of_digest(digest_of_texts(*words))
 
 
 def _cleaned_source(source: ImportedSource) -> ImportedSource:

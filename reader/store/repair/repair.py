@@ -20,7 +20,7 @@ from reader.files import (
     read_plain,
     write_atomically,
 )
-from reader.identifiers import to_ulid
+from reader.identifiers import ulid_of_digest
 from reader.store.errors import DamagedFileError, cannot_write
 from reader.store.files.article_data import ArticleData, parse, read_article_data
 from reader.store.files.article_file import ArticleFile
@@ -112,9 +112,7 @@ def rebuild_article(snapshots: Snapshots, digests: Iterable[str]) -> Article | N
         with contextlib.suppress(StoreError):
             for document in snapshots.read(digest):
                 # The id comes from the digest, so that it is the same on every machine.
-                return Article(
-                    to_ulid(int(digest[:32], 16)), "", document.metadata, snapshot=digest
-                )
+                return Article(ulid_of_digest(digest), "", document.metadata, snapshot=digest)
     return None
 
 
