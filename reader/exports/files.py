@@ -152,10 +152,9 @@ def _survey(
     taken: set[str] = set()
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         taken.add(name_key(path.name))
-        if path.suffix.lower() in format_.suffixes and path.is_file():
-            ids = format_.article_ids(content := format_.read(data_of(path)))
-            if len(ids) == 1 and format_.is_of(content, query):
-                owned.setdefault(ids[0], []).append(path)
+        is_named_so = path.suffix.lower() in format_.suffixes and path.is_file()
+        if is_named_so and (article_id := format_.article_of(data_of(path), query)):
+            owned.setdefault(article_id, []).append(path)
     return owned, taken
 
 

@@ -94,6 +94,20 @@ class ExportFormat(Generic[Content]):
         """Return whether a file of Margin's may be replaced by what a query chose."""
         return self.query_of is None or self.query_of(content) == query
 
+    def article_of(self, data: bytes, query: str) -> str:
+        """Return the id of the article that a file is of, if a query chose its annotations.
+
+        Args:
+            data: The bytes of the file.
+            query: What chose the annotations; empty for all of them.
+
+        Returns:
+            The id; empty for a file of several articles, or of none.
+        """
+        content = self.read(data)
+        ids = self.article_ids(content) if content else []
+        return ids[0] if len(ids) == 1 and self.is_of(content, query) else ""
+
     def whole(self, items: Iterable[ExportedArticle], options: ExportOptions) -> Content:
         """Return all that is written of articles, those of each one in the order of its text.
 

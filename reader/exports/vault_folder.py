@@ -35,7 +35,7 @@ from reader.exports.vault_file import (
 )
 from reader.exports.vault_memory import VaultMemory
 from reader.exports.vault_merge import FileMerger, is_same
-from reader.exports.vault_survey import article_of, survey
+from reader.exports.vault_survey import survey
 from reader.files import Stamp, explain, sweep_temporary_files, sync_folder
 
 _MOST_TRIES: Final = 3
@@ -242,7 +242,7 @@ class VaultFolder:
         """Return the file of an article that another Margin has made meanwhile, if that is so."""
         path = free_path(self._folder, item, self._format, self._taken)
         self._taken.add(name_key(path.name))
-        is_of_article = article_of(data_of(path), self._format, self._query) == item.article.id
+        is_of_article = self._format.article_of(data_of(path), self._query) == item.article.id
         return [path] if is_of_article else []
 
     def _update(

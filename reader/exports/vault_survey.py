@@ -56,20 +56,15 @@ def survey(folder: Path, format_: ExportFormat[str], query: str, memory: VaultMe
             if error.errno not in _NOTHING:
                 unreadable[path] = error
             continue
-        article_id = memory.article_of(path, data) or article_of(data, format_, query)
+        article_id = memory.article_of(path, data)
+        if not article_id and _MARK.search(data):
+            article_id = format_.article_of(data, query)
         if article_id:
             owned.setdefault(article_id, []).append(path)
     for paths in owned.values():
         paths.sort(key=lambda path: len(path.parts))
     names = {name_key(each.name) for each in folder.iterdir()} if folder.is_dir() else set[str]()
     return Survey(owned, names, unreadable)
-
-
-def article_of(data: bytes, format_: ExportFormat[str], query: str) -> str:
-    """Return the id of the article that a file is of; empty if it is of none, or of several."""
-    content = format_.read(data) if _MARK.search(data) else ""
-    ids = format_.article_ids(content) if content else []
-    return ids[0] if len(ids) == 1 and format_.is_of(content, query) else ""
 
 
 def _files(folder: Path, suffixes: Collection[str]) -> Iterator[Path]:
