@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from reader.core.addresses import file_name
 from reader.core.annotation import Article
 from reader.core.dates import in_words
 from reader.core.evidence import Evidence, phrase
 from reader.core.text_formatting import one_line
+
+_INNER: Final = str.maketrans("“”", "‘’")
+"""Makes quotation marks those of a quotation inside another one."""
 
 
 def citation(article: Article, show: Callable[[str], str] = one_line) -> str:
@@ -27,7 +31,7 @@ def citation(article: Article, show: Callable[[str], str] = one_line) -> str:
     name = "" if metadata.site else file_name(article.source)
     facts = (
         ", ".join(show(each) for each in map(one_line, metadata.authors) if each),
-        f"“{show(title)}”" if title else "",
+        _quoted(title, show),
         show(one_line(metadata.site)),
         show(day(metadata.published)),
         show(one_line(article.address or name)),
@@ -46,12 +50,17 @@ def cite_evidence(evidence: Evidence, show: Callable[[str], str] = one_line) -> 
         evidence: The link, as its annotation has it.
         show: Formats a text for display, such as on one line, or escaped.
     """
-    words, title = show(one_line(evidence.words)), show(one_line(evidence.title))
-    target = f"“{words}”" if words else title or show(evidence.target)
+    words, title = _quoted(one_line(evidence.words), show), show(one_line(evidence.title))
+    target = words or title or show(evidence.target)
     facts = [title if words else "", f"seen {show(day(evidence.seen))}" if evidence.seen else ""]
     about = ", ".join(filter(None, facts))
     relation = phrase(evidence.relation, is_basis=evidence.is_basis)
     return f"{relation.capitalize()} {target}{f' ({about})' if about else ''}"
+
+
+def _quoted(text: str, show: Callable[[str], str]) -> str:
+    """Return a text in quotation marks, with the inner ones inside it; empty for an empty text."""
+    return f"“{show(text.translate(_INNER))}”" if text else ""
 
 
 def day(moment: str) -> str:

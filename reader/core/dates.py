@@ -147,6 +147,19 @@ def read_date(text: str) -> str:
     return written.date.iso
 
 
+def stated_day(moment: str) -> str:
+    """Return the day that a moment names, such as ``2026-03-14``, in no other time zone than its.
+
+    Args:
+        moment: An ISO 8601 date or time, or the start of one; any other text is returned as it is.
+    """
+    try:
+        is_longer = len(moment) > len("2026-03-14")
+        return datetime.fromisoformat(moment).date().isoformat() if is_longer else moment
+    except ValueError:
+        return moment
+
+
 def in_words(moment: str) -> str:
     """Return a day, a month or a year as people write it: ``14 March 2026``, ``March 2026``.
 
@@ -154,13 +167,10 @@ def in_words(moment: str) -> str:
         moment: An ISO 8601 date or time, or the start of one; any other text is returned as it is.
     """
     try:
-        if len(moment) > len("2026-03-14"):
-            parsed = datetime.fromisoformat(moment).date()
-        elif match := _MONTH_OF_YEAR.fullmatch(moment):
+        if match := _MONTH_OF_YEAR.fullmatch(moment):
             parsed = date(int(match["year"]), int(match["month"]), 1)
             return f"{parsed:%B %Y}"
-        else:
-            parsed = date.fromisoformat(moment)
+        parsed = date.fromisoformat(stated_day(moment))
     except ValueError:
         return moment
     return f"{parsed.day} {parsed:%B %Y}"

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from reader import clock
 from reader.core.annotation import Annotation
+from reader.core.dates import stated_day
 from reader.core.note_text import without_braces, words_in_braces
 from reader.core.text_formatting import one_line
 from reader.digests import part_digest, text_digest
@@ -180,8 +181,8 @@ def _part(item: ExportedArticle, tags: Collection[str], spool: Spool, *, is_sing
         "author": ", ".join(map(one_line, metadata.authors)),
         "site": metadata.site,
         "url": article.address,
-        "published": metadata.published,
-        "accessed": article.accessed,
+        "published": stated_day(metadata.published),
+        "accessed": stated_day(article.accessed),
         "archive": article.archive,
         "tags": ", ".join(map(tag_name, article.tags)),
     }

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from reader import clock
 from reader.core.annotation import Annotation
 from reader.core.citation import cite_evidence
+from reader.core.dates import stated_day
 from reader.core.evidence import Evidence, TargetKind, evidence_in
 from reader.core.text_formatting import one_line
 from reader.digests import part_digest, text_digest
@@ -180,7 +181,7 @@ def shows_tag(text: str, tags: Collection[str]) -> bool:
 
 def _part(item: ExportedArticle, tags: Collection[str], spool: Spool, *, is_single: bool) -> _Part:
     article, metadata = item.article, item.article.metadata
-    published = _timestamp(metadata.published) or escape_inline(metadata.published)
+    published = _timestamp(stated_day(metadata.published)) or escape_inline(metadata.published)
     found = {
         "author": escape_inline(", ".join(map(one_line, metadata.authors))),
         "date": published,
@@ -190,7 +191,7 @@ def _part(item: ExportedArticle, tags: Collection[str], spool: Spool, *, is_sing
         "ID": article.id,
         "ROAM_REFS": article.address,
         "SITE": metadata.site,
-        "ACCESSED": _timestamp(article.accessed),
+        "ACCESSED": _timestamp(stated_day(article.accessed)),
         "ARCHIVE": article.archive,
     }
     keywords = {name: value for name, value in found.items() if value}

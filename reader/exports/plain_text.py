@@ -8,8 +8,9 @@ from typing import Final
 from urllib.parse import quote, unquote
 
 from reader import clock
-from reader.core.annotation import Annotation
+from reader.core.annotation import Annotation, Article
 from reader.core.citation import citation, cite_evidence
+from reader.core.document import Metadata
 from reader.core.evidence import evidence_in
 from reader.core.note_text import without_braces
 from reader.core.quotation_marks import quoted
@@ -149,7 +150,8 @@ def _article(item: ExportedArticle, chosen: Sequence[Annotation]) -> str:
     """Return the title, the source, and some annotations of an article."""
     title = sanitise_for_file(item.title)
     source = sanitise_for_file(citation(item.article))
-    head = f"{title}\n{source}" if source not in (title, f"“{title}”") else title
+    bare = citation(Article("", "", Metadata(item.title)))
+    head = f"{title}\n{source}" if source not in (title, sanitise_for_file(bare)) else title
     language = _language(item)
     annotations = (_annotation(item, each, language) for each in chosen)
     return sanitise_for_file(f"{head}\n\n" + f"\n\n{_BREAK}\n\n".join(annotations))
@@ -168,7 +170,7 @@ def _annotation(item: ExportedArticle, annotation: Annotation, language: str) ->
     words = _present_words(item, annotation)
     parts = [
         quoted(words, language),
-        _attribution(annotation),
+        _attribution(item, annotation),
         _history(annotation, words),
         *map(cite_evidence, evidence_in(annotation.links)),
         without_braces(annotation.note).strip("\n"),
@@ -183,13 +185,13 @@ def _present_words(item: ExportedArticle, annotation: Annotation) -> str:
     return words or annotation.selector.exact.strip()
 
 
-def _attribution(annotation: Annotation) -> str:
+def _attribution(item: ExportedArticle, annotation: Annotation) -> str:
     """Return the line below a passage: who said it, where it stands, what is found out."""
     selector = annotation.selector
     section = one_line(selector.section)
     facts = (
         one_line(annotation.speaker),
-        f"under “{section}”" if section else "",
+        f"under “{section}”" if section not in ("", item.title) else "",
         page_label(selector.page),
         f"claim: {one_line(annotation.status)}" if annotation.status else "",
     )

@@ -201,14 +201,18 @@ def _key(
     identifier: str,
     taken: set[str],
 ) -> str:
-    """Return a key that no other source has: name, year and the first long word of the title."""
+    """Return a key that no other source has: name, year and the first long word of the title.
+
+    Where neither has a letter of A to Z, it is made of the end of the id.
+    """
     from reader.core.folding import fold  # noqa: PLC0415  (only exports of sources need it)
 
     words = re.findall("[a-z0-9]+", fold(title))
     first = next((word for word in words if len(word) > 3), words[0] if words else "")
     family = "".join(re.findall("[a-z0-9]+", fold(authors[0].family))) if authors else ""
     year = f"{published[0]:04}" if published else ""
-    stem = f"{family[:24]}{year}{first[:24]}" or f"source{identifier[-6:].lower()}"
+    is_named = family or first
+    stem = f"{family[:24]}{year}{first[:24]}" if is_named else f"source{identifier[-6:].lower()}"
     key, number = stem, 1
     while key in taken:
         number += 1

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reader.core.annotation import Article
-from reader.core.citation import citation, day
+from reader.core.citation import citation, cite_evidence, day
 from reader.core.document import Metadata
+from reader.core.evidence import Evidence, Relation, TargetKind
 
 pieces = st.text(st.characters(exclude_characters=",“”"), max_size=40)
 
@@ -29,6 +30,16 @@ def test_all_that_is_known_stands_in_the_reference() -> None:
         "A. Oake, B. Low, “The night ferry”, The Courier, 4 March 2026, "
         "https://courier.example/ferry"
     )
+
+
+def test_a_quotation_within_what_is_quoted_has_the_inner_marks() -> None:
+    metadata = Metadata(title="Aldous: “I listen for the ‘quiet’ ones”")
+    article = Article(id="1", source="", source_metadata=metadata)
+    assert citation(article) == "“Aldous: ‘I listen for the ‘quiet’ ones’”"
+    evidence = Evidence(
+        Relation.SUPPORTS, TargetKind.ANNOTATION, "x", words="“It did,” she said", title="“Tides”"
+    )
+    assert cite_evidence(evidence) == "Supported by “‘It did,’ she said” (“Tides”)"
 
 
 @pytest.mark.parametrize(

@@ -294,6 +294,11 @@ def test_keys_are_unique_and_plain() -> None:
     assert keys == ["lind2024ledger", "lind2024ledger-2", "lind2024ledger-3", "lind2024ledger-4"]
 
 
+def test_a_key_is_no_bare_year() -> None:
+    item = source(Metadata("川の図書館", ("水城 かなえ",), published="2024-11-03"))
+    assert "{source000a01,\n" in exported("bibtex", item)
+
+
 def source(metadata: Metadata) -> ExportedArticle:
     return ExportedArticle(replace(LEDGER, source_metadata=metadata, tags=()), (CLAIM,), None)
 

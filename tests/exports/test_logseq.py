@@ -111,6 +111,14 @@ def test_a_drawer_of_org_in_a_note_is_text_and_the_address_of_evidence_a_link() 
     assert markdown_of(block_lines(note), (), is_item=False) == note
 
 
+def test_the_day_of_publication_is_the_one_that_the_source_states() -> None:
+    stated = Metadata("Tides", published="2026-03-14T23:30:00-11:00")
+    article = replace(LEDGER, source_metadata=stated)
+    item = ExportedArticle(article, (mark(1, "x"),), None)
+    assert "\npublished:: 2026-03-14\n" in page(item)
+    assert "\n#+date: [2026-03-14 Sat]\n" in render([item], exported=WHEN, format_name="org")
+
+
 def test_several_articles_are_blocks_of_one_page() -> None:
     text = page(*(ExportedArticle(each, (mark(1, "x"),), None) for each in (LEDGER, OTHER)))
     heads = [(depth, lines.split("\n")[0]) for depth, lines in blocks(text)]

@@ -55,6 +55,14 @@ def test_a_mail_shows_the_quotation_who_said_it_where_and_the_note() -> None:
     )
 
 
+def test_a_title_is_said_once_above_its_passages() -> None:
+    plain = Selector("The count is wrong", section="The Quiet Ledger", page="12")
+    assert "\n\n— p. 12\n" in written(mark("The count is wrong", selector=plain))
+    title = Metadata("Who said “Twice”?")
+    text = written(mark("Later on"), source="", source_metadata=title)
+    assert text.startswith("Who said “Twice”?\n\n“Later on”\n")
+
+
 def test_lost_and_changed_passages_say_so() -> None:
     lost = mark("Later on", place=Place(0, 0, PlaceState.ORPHANED))
     changed = replace(mark("Later on"), id="C", selector=Selector("Fewer words"))
