@@ -45,5 +45,10 @@ def unprotected(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _is_run(cell.lstrip("'")) else cell
 
 
+def listed(cell: str) -> list[str]:
+    """Return what a cell lists between commas, each without the space around it."""
+    return [each.strip() for each in unprotected(cell).split(",") if each.strip()]
+
+
 def _is_run(cell: str) -> bool:
     return cell.startswith(_FORMULA) or cell.lstrip().startswith(_FORMULA)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from reader.exported_markdown.parts import stored_tags, tags_by_name
@@ -67,12 +68,17 @@ def block_id(annotation_id: str) -> str:
 def page_properties(text: str) -> dict[str, str]:
     """Return the properties of a page, which stand above its first block or are that block."""
     found: dict[str, str] = {}
-    for at, line in enumerate(text.removeprefix("\ufeff").splitlines()):
+    for at, line in enumerate(io.StringIO(text.removeprefix("\ufeff"), newline=None)):
         match = _PROPERTY.fullmatch(line.strip())
-        if match is None or not is_of_page(line, at):
+        if match is None or not is_of_page(line.rstrip("\n"), at):
             break
         found.setdefault(match[1].lower(), match[2].strip())
     return found
+
+
+def articles_of(properties: Mapping[str, str]) -> list[str]:
+    """Return the ids of the articles of a page with some properties."""
+    return [each for name in properties.get(ARTICLES, "").split(",") if (each := name.strip())]
 
 
 def is_of_page(line: str, at: int) -> bool:
@@ -105,7 +111,7 @@ def read_logseq(text: str) -> Outline:
     """Return what a page has of the annotations that Margin wrote; nothing of any other page."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     page = page_properties("\n".join(lines))
-    ids = tuple(each.strip() for each in page.get(ARTICLES, "").split(",") if each.strip())
+    ids = articles_of(page)
     records = _records(page.get(WAS, ""), ids)
     rest = {line.strip() for line in lines if line.strip() and not is_read_back(line)}
     notes: dict[str, OutlinedNote] = {}
@@ -128,7 +134,7 @@ def read_logseq(text: str) -> Outline:
             rest.difference_update(raw)
     is_single = len(ids) == 1
     return Outline(
-        ids,
+        tuple(ids),
         page.get("title", "") if is_single else "",
         page.get("url", "") if is_single else "",
         tuple(notes.values()),
@@ -208,7 +214,7 @@ def _note(blocks: Sequence[_Block], at: int, known: _Known) -> tuple[OutlinedNot
     passage, properties = _parted(block.lines)
     raw = without_facts(list(_below(blocks, at)), written)
     note = markdown_of(raw, written.hidden, is_item=written.is_item)
-    names = _tags(properties.get("tags", ""))
+    names = tags_in(properties.get("tags", ""))
     tags = stored_tags(names, tags_by_name(written.tags, tag_name))
     speaker, status = (_reference(properties.get(name, "")) for name in ("speaker", "status"))
     words = quoted_words([line.removeprefix(">").removeprefix(" ") for line in passage])
@@ -259,7 +265,7 @@ def _without_properties(lines: Sequence[str]) -> list[str]:
     ]
 
 
-def _tags(value: str) -> list[str]:
+def tags_in(value: str) -> list[str]:
     """Return the tags of a property: ``claim, [[old boats]], #sea``."""
     names = [found[1] or found[2] for found in _TAG.finditer(value)]
     return [name for each in names for part in each.split(" #") if (name := _reference(part))]

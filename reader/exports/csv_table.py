@@ -9,7 +9,7 @@ from typing import Final
 
 from reader.core.annotation import Annotation
 from reader.core.annotation_record import state_name
-from reader.core.table_cells import protected, table_rows, unprotected
+from reader.core.table_cells import listed, protected, table_rows, unprotected
 from reader.core.text_formatting import one_line
 from reader.digests import part_digest
 from reader.exports.model import ExportedArticle, ExportOptions, Update, in_order
@@ -127,7 +127,7 @@ def shows_tag(text: str, tags: Collection[str]) -> bool:
     """Tell whether a row of a file of Margin's has one of some tags."""
     head, *rows = _rows(text)
     column = head.index("Tags")
-    return any(not set(tags).isdisjoint(row[column].split(", ")) for row in rows)
+    return any(not set(tags).isdisjoint(listed(row[column])) for row in rows)
 
 
 def _rows(text: str) -> Iterator[list[str]]:
@@ -182,9 +182,8 @@ def _digests(row: Mapping[str, str]) -> str:
     Each part that is read back has its own, as it is read back, and all other cells have one.
     """
     texts = {part: unprotected(row[column]) for part, column in _PARTS.items()}
-    tags = [each.strip() for each in unprotected(row["Tags"]).split(",")]
     digests = {part: part_digest(text) for part, text in texts.items()}
-    digests["tags"] = part_digest(each for each in tags if each)
+    digests["tags"] = part_digest(listed(row["Tags"]))
     parts = {*_PARTS.values(), "Tags", "Digests"}
     digests[_REST] = part_digest("\n".join(row[name] for name in COLUMNS if name not in parts))
     return " ".join(f"{part}:{digest}" for part, digest in digests.items())

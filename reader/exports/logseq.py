@@ -17,6 +17,7 @@ from reader.exported_outlines.logseq import (
     ARTICLES,
     NO_TASK,
     WAS,
+    articles_of,
     block_id,
     encoded_notes,
     is_of_page,
@@ -25,6 +26,7 @@ from reader.exported_outlines.logseq import (
     property_in,
     read_logseq,
     tag_name,
+    tags_in,
 )
 from reader.exported_outlines.logseq_notes import block_lines
 from reader.exported_outlines.outlined import digests
@@ -96,9 +98,7 @@ def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[
 
 def article_ids(text: str) -> list[str]:
     """Return the ids of the articles in a file; none if Margin did not write it."""
-    return [
-        each.strip() for each in page_properties(text).get(ARTICLES, "").split(",") if each.strip()
-    ]
+    return articles_of(page_properties(text))
 
 
 def query_of(text: str) -> str:
@@ -170,8 +170,7 @@ FORM: Final = FileForm(parts, joined, is_read_back, notes=notes)
 def shows_tag(text: str, tags: Collection[str]) -> bool:
     """Tell whether a block of a file of Margin's has one of some tags."""
     names = set(map(tag_name, tags))
-    found = (set(line[1].split(", ")) for line in _TAGS_LINE.finditer(text))
-    return any(not names.isdisjoint(each) for each in found)
+    return any(not names.isdisjoint(tags_in(line[1])) for line in _TAGS_LINE.finditer(text))
 
 
 def _part(item: ExportedArticle, tags: Collection[str], spool: Spool, *, is_single: bool) -> _Part:

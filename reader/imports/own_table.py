@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from reader.core.addresses import is_web_address
-from reader.core.table_cells import unprotected
+from reader.core.table_cells import listed, unprotected
 from reader.exported_markdown.parts import PARTS
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.rows import Row, rows_of
@@ -36,11 +36,10 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
 
 def _source(row: Row) -> ImportedSource:
     url = row.get("url")
-    authors = tuple(filter(None, (each.strip() for each in _cell(row, "author").split(","))))
     return ImportedSource(
         article=row.get("article").upper(),
         title=_cell(row, "title"),
-        authors=authors,
+        authors=tuple(listed(row.cells.get("author", ""))),
         url=url if is_web_address(url) else "",
         site=_cell(row, "site"),
         published=row.get("published"),
@@ -51,11 +50,10 @@ def _source(row: Row) -> ImportedSource:
 def _note(row: Row) -> ImportedNote:
     location = row.get("location")
     is_offset = location.isascii() and location.isdigit() and len(location) < 10
-    tags = (each.strip() for each in _cell(row, "tags").split(","))
     return ImportedNote(
         quote=_cell(row, "highlight"),
         note=_cell(row, "note"),
-        tags=tuple(dict.fromkeys(each for each in tags if each)),
+        tags=tuple(dict.fromkeys(listed(row.cells.get("tags", "")))),
         speaker=_cell(row, "speaker"),
         status=_cell(row, "status"),
         created=moment_in(row.get("date")),

@@ -294,6 +294,17 @@ def test_keys_are_unique_and_plain() -> None:
     assert keys == ["lind2024ledger", "lind2024ledger-2", "lind2024ledger-3", "lind2024ledger-4"]
 
 
+def test_the_tags_of_a_row_are_known_however_a_person_parts_them() -> None:
+    text = exported("csv", ExportedArticle(LEDGER, (replace(CLAIM, tags=("=x", "sea")),), None))
+    shows_tag = FORMATS["csv"].shows_tag
+    assert shows_tag is not None
+    for cell in ("'=x, sea", "'=x,sea", "'=x , sea"):
+        edited = text.replace("'=x, sea", cell)
+        assert f'"{cell}"' in edited
+        assert shows_tag(edited, ["sea"])
+        assert shows_tag(edited, ["=x"])
+
+
 def test_a_key_is_no_bare_year() -> None:
     item = source(Metadata("川の図書館", ("水城 かなえ",), published="2024-11-03"))
     assert "{source000a01,\n" in exported("bibtex", item)

@@ -111,6 +111,20 @@ def test_a_drawer_of_org_in_a_note_is_text_and_the_address_of_evidence_a_link() 
     assert markdown_of(block_lines(note), (), is_item=False) == note
 
 
+def test_tags_and_properties_are_read_however_a_person_writes_them() -> None:
+    text = page(ExportedArticle(LEDGER, (mark(1, "x"),), None))
+    shows_tag = FORMATS["logseq"].shows_tag
+    assert shows_tag is not None
+    for line in ("claim,harbour", "[[claim]] #[[harbour]]", "#claim, [[harbour]]"):
+        edited = text.replace("tags:: claim, harbour\n  ", f"tags:: {line}\n  ")
+        edited = edited.replace("\t  tags:: claim, harbour", f"\t  tags:: {line}")
+        assert line in edited
+        assert shows_tag(edited, ["harbour"])
+        assert not shows_tag(edited, ["claim, harbour"])
+    mine = f"alias:: a\u2028b\x0bc\n{text}"
+    assert FORMATS["logseq"].article_ids(mine) == [LEDGER.id]
+
+
 def test_the_day_of_publication_is_the_one_that_the_source_states() -> None:
     stated = Metadata("Tides", published="2026-03-14T23:30:00-11:00")
     article = replace(LEDGER, source_metadata=stated)
