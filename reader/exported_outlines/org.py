@@ -80,11 +80,12 @@ def read_org(text: str) -> Outline:
     notes: dict[str, OutlinedNote] = {}
     rest = {line.strip() for line in lines if line.strip() and not is_read_back(line)}
     bad: list[BadPassage] = []
+    known_articles = frozenset(ids)
     article, section = ids[0] if ids else "", ""
     for each in sections if ids else ():
         written = decoded(each.properties.get(WAS, ""))
         key = each.properties.get("ID", "")
-        if key in ids:
+        if key in known_articles:
             article, section = key, ""
         elif written is None or not key:
             section = plain(each.words)

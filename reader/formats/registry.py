@@ -184,17 +184,18 @@ def kind_with_notes(data: bytes) -> str:
     return kind if any(one.kind == kind and one.has_notes for one in FORMATS) else ""
 
 
-def read_annotated(data: bytes, *, name: str = "") -> AnnotatedDocument:
+def read_annotated(data: bytes, *, name: str = "", kind: str = "") -> AnnotatedDocument:
     """Return a document with the notes that its file holds; without any for other formats.
 
     Args:
         data: As for :func:`read_parts`.
         name: As for :func:`read_parts`.
+        kind: What :func:`kind_with_notes` returns of it; empty to find out.
 
     Raises:
         SourceError: As for :func:`read_document`.
     """
-    kind = kind_with_notes(data)
+    kind = kind or kind_with_notes(data)
     if not kind:
         return AnnotatedDocument(read_document(data, name=name), ())
     module = next(one.module for one in FORMATS if one.kind == kind)

@@ -83,13 +83,3 @@ class Archive:
 def is_archive(data: bytes) -> bool:
     """Tell whether a file begins as an archive does."""
     return data.startswith(_SIGNATURE)
-
-
-def names_in(data: bytes) -> tuple[str, ...]:
-    """Return the names of the files in an archive; none if the data is no archive, or damaged."""
-    if not is_archive(data):
-        return ()
-    try:
-        return Archive(data, "").names
-    except SourceError:
-        return ()

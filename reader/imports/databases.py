@@ -14,7 +14,7 @@ from contextlib import closing, contextmanager
 from typing import Any, Final, NamedTuple
 
 from reader.errors import SourceError
-from reader.imports.archive import Archive, is_archive, names_in
+from reader.imports.archive import is_archive
 from reader.imports.model import GivenFile
 
 _SUFFIX: Final = ".sqlite"
@@ -70,7 +70,7 @@ def holds_database(file: GivenFile, words: Sequence[str], names: Sequence[str]) 
     """
     if is_database(file.data):
         return any(each.encode() in file.data for each in words)
-    bases = [each.rpartition("/")[2] for each in names_in(file.data)]
+    bases = [each.rpartition("/")[2] for each in file.names]
     return any(base.startswith(tuple(names)) and base.endswith(_SUFFIX) for base in bases)
 
 
@@ -83,7 +83,7 @@ def databases_in(file: GivenFile) -> Iterator[Database]:
     if not is_archive(file.data):
         yield Database(file.name, _alone(file.data), misses_log=_is_logged(file.data))
         return
-    archive = Archive(file.data, file.name)
+    archive = file.archive
     room = _MAX_BYTES
     for name in archive.names:
         if not name.endswith(_SUFFIX) or name.rpartition("/")[2].startswith("."):

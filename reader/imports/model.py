@@ -6,22 +6,24 @@ import csv
 import io
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
 from reader.core.evidence import Evidence
 from reader.core.table_cells import table_rows
+from reader.errors import SourceError
+from reader.imports.archive import Archive, is_archive
 from reader.imports.records import json_in
 from reader.imports.values import decoded
 
 _SEPARATORS: Final = (",", ";", "\t")
 """What stands between the cells of a table; spreadsheets write a semicolon in some countries."""
 
-_ARCHIVE: Final = b"PK\x03\x04"
-
 _HEADING_LENGTH: Final = 100_000
 """How many code points of a file are looked at for the first row of a table."""
+
+_Value = TypeVar("_Value")
 
 
 class ImportedNote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -155,6 +157,30 @@ class GivenFile:
         """
         self.data = data
         self.name = name
+        self._values: dict[Callable[[GivenFile], Any], Any] = {}
+
+    def once(self, read: Callable[[GivenFile], _Value]) -> _Value:
+        """Return what a function reads of the file, which is called the first time alone.
+
+        A file is recognised by much that is also needed to read it.
+        """
+        if read not in self._values:
+            self._values[read] = read(self)
+        value: _Value = self._values[read]
+        return value
+
+    @cached_property
+    def archive(self) -> Archive:
+        """It as an archive; whether it is one that can be read shows when it is asked."""
+        return Archive(self.data, self.name)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The names of the files in it; none where it is no archive, or a damaged one."""
+        try:
+            return self.archive.names if is_archive(self.data) else ()
+        except SourceError:
+            return ()
 
     @cached_property
     def text(self) -> str:
@@ -187,7 +213,7 @@ class GivenFile:
 
     def _heading(self, separator: str) -> list[str]:
         """Return the cells of the first row; none where it has only one, and of an archive."""
-        if self.data.startswith(_ARCHIVE):  # which may hold a table that is not compressed
+        if is_archive(self.data):  # which may hold a table that is not compressed
             return []
         head = self.table[:_HEADING_LENGTH]
         try:

@@ -11,7 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from reader.errors import SourceError
-from reader.imports.archive import Archive, names_in
+from reader.imports.archive import Archive
 from reader.imports.links.archives import (
     ArchivedCopies,
     articles_in,
@@ -38,9 +38,8 @@ _ARTICLE_FIELDS: Final = ("slug", "savedAt", "originalArticleUrl")
 
 def recognises(file: GivenFile) -> bool:
     """Tell whether a file is Omnivore's archive, or its JSON."""
-    names = names_in(file.data)
-    if names:
-        return any(map(is_metadata, names))
+    if file.names:
+        return any(map(is_metadata, file.names))
     return is_any(articles_in(file.json), _is_article)
 
 
@@ -54,7 +53,7 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
         for number, record in enumerate(articles_in(file.json), 1):
             yield _article(record, number) if _is_article(record) else _no_article(number)
         return
-    archive = Archive(file.data, file.name)
+    archive = file.archive
     copies = ArchivedCopies(file.data, file.name)
     texts = copies_in(archive.names)
     highlights = {PurePosixPath(each).stem: each for each in archive.names if "highlights/" in each}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from reader.core.addresses import is_web_address
@@ -23,12 +24,12 @@ from reader.imports.model import (
 
 def is_org(file: GivenFile) -> bool:
     """Tell whether a file is Org that Margin exported."""
-    return f":{ARTICLES}:" in file.text[:10_000].upper() and bool(read_org(file.text).article_ids)
+    return f":{ARTICLES}:" in file.text[:10_000].upper() and bool(file.once(_org).article_ids)
 
 
 def read_org_file(file: GivenFile) -> Iterator[ImportItem]:
     """Yield the articles of a file of Org, each with its notes as the file has them now."""
-    yield from _items(read_org(file.text))
+    yield from _items(file.once(_org))
 
 
 def is_page(file: GivenFile) -> bool:
@@ -38,25 +39,35 @@ def is_page(file: GivenFile) -> bool:
 
 def read_page(file: GivenFile) -> Iterator[ImportItem]:
     """Yield the articles of a page of Logseq, each with its notes as the page has them now."""
-    yield from _items(read_logseq(file.text)) if _is_own_page(file) else read_note(file)
+    yield from _items(file.once(_logseq)) if _is_own_page(file) else read_note(file)
 
 
 def _is_own_page(file: GivenFile) -> bool:
-    return f"{PAGE_ARTICLES}::" in file.text and bool(read_logseq(file.text).article_ids)
+    return f"{PAGE_ARTICLES}::" in file.text and bool(file.once(_logseq).article_ids)
+
+
+def _org(file: GivenFile) -> Outline:
+    return read_org(file.text)
+
+
+def _logseq(file: GivenFile) -> Outline:
+    return read_logseq(file.text)
 
 
 def _items(outline: Outline) -> Iterator[ImportItem]:
     for bad in outline.bad:
         yield BadRow(bad.row, bad.message)
+    notes: defaultdict[str, list[ImportedNote]] = defaultdict(list)
     for note in outline.notes:
         if not note.tags:
             yield Remark(f"Line {note.row}: a note needs a tag, so its tags stay.")
+        notes[note.article].append(_note(note))
     for article in outline.article_ids:
         yield ImportedSource(
             article=article,
             title=outline.title,
             url=outline.url if is_web_address(outline.url) else "",
-            notes=tuple(_note(each) for each in outline.notes if each.article == article),
+            notes=tuple(notes[article]),
         )
 
 

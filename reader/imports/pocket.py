@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from reader.core.addresses import canonical_address
-from reader.imports.archive import Archive, names_in
+from reader.imports.archive import Archive
 from reader.imports.left_out import left_out
 from reader.imports.links import link
 from reader.imports.links.tables import link_of_row
@@ -41,9 +41,8 @@ _ANNOTATIONS: Final = "annotations"
 
 def recognises(file: GivenFile) -> bool:
     """Tell whether a file is Pocket's archive, or a table or a file of highlights out of it."""
-    names = names_in(file.data)
-    if names:
-        return any(_is_table(name) or _is_annotations(name) for name in names)
+    if file.names:
+        return any(_is_table(name) or _is_annotations(name) for name in file.names)
     if _COLUMNS.issubset(file.columns):
         return True
     return is_any(entries_in(file.json), _is_highlighted) or _is_answer(file.json)
@@ -62,9 +61,8 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     if _COLUMNS.issubset(file.columns):
         yield from _articles(file)
         return
-    archive = Archive(file.data, file.name)
     sources: dict[str, ImportedSource] = {}
-    for name, part in _parts(archive, file.name):
+    for name, part in _parts(file.archive, file.name):
         is_table = _is_table(name)
         held = GivenFile(part, name)
         for each in _articles(held) if is_table else _highlighted(json_in(held.text)):

@@ -21,10 +21,12 @@ from reader.exported_outlines.org_notes import markdown_of
 from reader.exports import ExportedArticle
 from reader.exports.org_text import note_text
 from reader.formats import read_document
-from reader.imports.model import ImportedNote
+from reader.imports.model import GivenFile, ImportedNote
+from reader.imports.registry import recognise
 from tests.exports.rendering import render
 from tests.imports.reading import Reading, read
 from tests.imports.test_margin_markdown import ARTICLE, WHEN, annotation, hostile
+from tests.work import work
 
 FORMATS = ("org", "logseq")
 OTHER = replace(ARTICLE, id="01JD0000000000000000000A02")
@@ -85,6 +87,34 @@ def test_what_nobody_changed_is_read_as_it_was(name: str, annotations: list[Anno
     assert by_key.keys() == {each.id for each in annotations}
     for each in annotations:
         assert sorted(by_key[each.id].tags) == sorted(each.tags)
+
+
+def of_many_articles(name: str, count: int) -> str:
+    """Return a file of as many articles as notes."""
+    items = [
+        ExportedArticle(
+            replace(ARTICLE, id=f"01JD0000000000000000{number:06}"), (annotation(number),), None
+        )
+        for number in range(count)
+    ]
+    return render(items, exported=WHEN, format_name=name)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_reading_many_articles_takes_time_that_grows_with_the_file(name: str) -> None:
+    few, many = (of_many_articles(name, count) for count in (50, 400))
+    assert len(read(many).sources) == 400
+    assert sum(len(each.notes) for each in read(many).sources) == 400
+    assert work(lambda: read(many)) < 10 * work(lambda: read(few))
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_recognised_a_file_is_not_done_twice_to_read_it(name: str) -> None:
+    text = of_many_articles(name, 50).encode()
+    fresh, known = GivenFile(text, "file"), GivenFile(text, "file")
+    kind = recognise(known)
+    assert kind is not None
+    assert 2 * work(lambda: list(kind.read(known))) < work(lambda: list(kind.read(fresh)))
 
 
 CHANGES: dict[str, Callable[[str], str]] = {

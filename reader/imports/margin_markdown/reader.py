@@ -29,7 +29,7 @@ from reader.imports.model import (
 
 def recognises(file: GivenFile) -> bool:
     """Tell whether a file is Markdown that Margin exported."""
-    if "margin" in file.text.lower() and parse_file(file.text).article_ids:
+    if "margin" in file.text.lower() and file.once(_parts).article_ids:
         return True
     return is_copied(file.text)
 
@@ -40,7 +40,7 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     What stands below an attribution is the note, up to the next quotation, a heading of the first
     or second level, or the record at the end of the file. All other text is a person's own.
     """
-    parts = parse_file(file.text)
+    parts = file.once(_parts)
     if parts.found is None:
         if parts.article_ids:
             yield from first_form.read(parts)
@@ -68,6 +68,10 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
             site=known.site,
             notes=present,
         )
+
+
+def _parts(file: GivenFile) -> MarkdownFile:
+    return parse_file(file.text)
 
 
 def _faults(quotations: Iterable[MatchedBlock], file: MarkdownFile) -> Iterator[ImportItem]:

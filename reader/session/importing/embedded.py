@@ -24,11 +24,15 @@ _HELD: Final = {"pdf": "annotations", "docx": "comments", "odt": "comments"}
 
 
 def _row(kind: str, title: str) -> ImportFormat:
-    return ImportFormat(kind, title, lambda file: kind_with_notes(file.data) == kind, _read)
+    return ImportFormat(kind, title, lambda file: file.once(_kind) == kind, _read)
+
+
+def _kind(file: GivenFile) -> str:
+    return kind_with_notes(file.data)
 
 
 def _read(file: GivenFile) -> Iterator[ImportItem]:
-    yield from _items(file, read_annotated(file.data, name=file.name))
+    yield from _items(file, read_annotated(file.data, name=file.name, kind=file.once(_kind)))
 
 
 EMBEDDED: Final = {
@@ -44,7 +48,7 @@ EMBEDDED: Final = {
 
 def recognise_document(file: GivenFile) -> ImportFormat | None:
     """Return the kind of a document that may hold notes; None for any other file."""
-    return EMBEDDED.get(kind_with_notes(file.data))
+    return EMBEDDED.get(file.once(_kind))
 
 
 def read_document_notes(file: GivenFile, source: Source, library: Library) -> Iterator[ImportItem]:
@@ -61,9 +65,9 @@ def read_document_notes(file: GivenFile, source: Source, library: Library) -> It
         SourceError: It cannot be read.
         StoreError: The library cannot be read.
     """
-    if not kind_with_notes(file.data):
+    if not file.once(_kind):
         raise SourceError("Not imported", f"{file.name} is no PDF, DOCX or ODT.")
-    annotated = read_annotated(file.data, name=file.name)
+    annotated = read_annotated(file.data, name=file.name, kind=file.once(_kind))
     url = source.address if is_web_address(source.address) else ""
     known = library.finder.first(source=source.address, url=url) if source.address else None
     if known is None and annotated.notes:
@@ -81,7 +85,7 @@ def read_document_notes(file: GivenFile, source: Source, library: Library) -> It
 
 def _items(file: GivenFile, annotated: AnnotatedDocument) -> Iterator[ImportItem]:
     document, notes = annotated
-    kind = kind_with_notes(file.data)
+    kind = file.once(_kind)
     if not notes:
         yield Remark(f"It holds no {_HELD[kind]}.")
         return

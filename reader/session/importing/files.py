@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from reader.core.text_formatting import counted
 from reader.errors import SourceError
 from reader.formats import clean_line
-from reader.imports.archive import Archive, is_archive
+from reader.imports.archive import is_archive
 from reader.imports.model import BadRow, GivenFile, ImportedSource, Remark
 from reader.imports.registry import FORMATS, ImportFormat, recognise
 from reader.paths import typed_path
@@ -203,7 +203,7 @@ def _unknown(file: GivenFile, path: str) -> SourceError:
         SourceError: It is an archive that is damaged.
     """
     if is_archive(file.data):
-        count = counted(len(Archive(file.data, file.name).names), "file")  # or it is damaged
+        count = counted(len(file.archive.names), "file")  # or it is damaged
         return SourceError(
             "Not imported",
             f"{path} is an archive of {count}, and of no kind that Margin imports as a whole."

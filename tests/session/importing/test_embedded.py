@@ -9,6 +9,7 @@ import pytest
 
 from reader.core.annotation import PlaceState
 from reader.errors import SourceError
+from reader.formats import registry, sniffing
 from reader.session import Session
 from reader.session.importing import ArticleFate, Fate
 from reader.session.queue import AddRequest
@@ -168,6 +169,20 @@ def test_a_kind_may_be_named_and_must_fit(
     assert session.importing.plan([written("a", a_pdf(*MARKS))], kind="pdf").changes
     with pytest.raises(SourceError, match="no PDF, DOCX or ODT"):
         session.importing.plan([write_rows(tmp_path / "a.jsonl", row(1))], kind="pdf")
+
+
+def test_the_format_of_a_document_is_found_out_once(
+    session: Session, written: Callable[[str, bytes], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+
+    def count(data: bytes) -> str:
+        asked.append(len(data))
+        return sniffing.kind_of_bytes(data)
+
+    monkeypatch.setattr(registry, "kind_of_bytes", count)
+    assert session.importing.plan([written("a.docx", a_docx())]).changes
+    assert len(asked) == 1
 
 
 def test_adding_counts_the_notes_of_the_file(
