@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,9 @@ from hypothesis import strategies as st
 from reader.errors import SourceError
 from reader.formats import kind_with_notes, read_annotated, read_document
 from reader.formats.embedded_notes import EmbeddedAnswer, EmbeddedNote
+from reader.formats.odt import reader
+from reader.formats.odt.comments import comments_of
+from reader.formats.word.comments import Comment
 from tests.formats.opendocument import flat_odt, items, note, odt, paragraph, span, table
 from tests.formats.test_docx_comments import check
 
@@ -125,3 +129,15 @@ def test_any_bytes_are_read_or_refused(bytes_: bytes, at: int) -> None:
     middle = len(data) - min(at, len(data))
     with suppress(SourceError):
         read_annotated(data[:middle] + bytes_, name="x.odt")
+
+
+def test_what_comments_say_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[int] = []
+
+    def count(elements: list[Any]) -> list[Comment]:
+        counts.append(len(elements))
+        return comments_of(elements)
+
+    monkeypatch.setattr(reader, "comments_of", count)
+    assert len(notes(paragraph(f"The {start(1)}forty ships{end(1)} left."))) == 1
+    assert counts == [1, 1]  # with the comments, and as a document alone

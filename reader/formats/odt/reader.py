@@ -21,7 +21,7 @@ from reader.formats.odt.comments import comments_of, elements_of, ends_of
 from reader.formats.odt.styles import OdtStyles
 from reader.formats.tree.elements import attribute, local_name
 from reader.formats.tree.xml import parse_strictly
-from reader.formats.word.comments import END, POINT, START, count_of, notes_of
+from reader.formats.word.comments import END, POINT, START, Comment, count_of, notes_of
 from reader.formats.word.documents import read_documents
 from reader.formats.word.parts import MAX_XML, XmlParts, fields_of, metadata_of
 
@@ -64,18 +64,17 @@ def read_annotated(data: bytes, name: str) -> AnnotatedDocument:
     """
     opened = _opened(data, name)
     *_, document = _documents(opened, name, 0)
-    comments = comments_of(opened.comments)
-    if not comments:
+    if not opened.comments:
         return AnnotatedDocument(document, ())
-    ends = ends_of(opened.text, opened.comments)
+    ends = ends_of(opened.text, opened.elements)
     ranges = set(ends.values())
     anchors = {
         one: f"{START if number in ranges else POINT}{number}"
-        for number, one in enumerate(opened.comments)
+        for number, one in enumerate(opened.elements)
     }
     anchors |= {one: f"{END}{number}" for one, number in ends.items()}
     *_, marked = _documents(opened, name, 0, anchors)  # the same text, with more anchors
-    return AnnotatedDocument(document, notes_of(comments, marked))
+    return AnnotatedDocument(document, notes_of(opened.comments, marked))
 
 
 class _Opened(NamedTuple):
@@ -84,8 +83,10 @@ class _Opened(NamedTuple):
     parts: _OdtParts
     text: Any
     """Its body."""
-    comments: list[Any]
+    elements: list[Any]
     """The elements of its comments."""
+    comments: list[Comment]
+    """What each of these says."""
 
 
 def _opened(data: bytes, name: str) -> _Opened:
@@ -93,7 +94,8 @@ def _opened(data: bytes, name: str) -> _Opened:
     text = next((one for one in parts.content.iter("{*}text") if _is_body(one)), None)
     if text is None:
         raise parts.fault("is not a text document")
-    return _Opened(parts, text, elements_of(text))
+    elements = elements_of(text)
+    return _Opened(parts, text, elements, comments_of(elements))
 
 
 def _documents(
@@ -104,7 +106,7 @@ def _documents(
     styles = OdtStyles([one for one in (parts.styles, parts.content) if one is not None])
     body = OdtBody(styles, _targets(text), parts.formula, comments)
     metadata = structs.replace(
-        _metadata(parts.meta, styles), embedded_notes=count_of(comments_of(opened.comments))
+        _metadata(parts.meta, styles), embedded_notes=count_of(opened.comments)
     )
     yield from read_documents(
         body.read(text),
