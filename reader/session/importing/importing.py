@@ -86,10 +86,10 @@ class Importing:
             SourceError: A file cannot be read, or is of no kind that Margin knows.
             StoreError: The library cannot be read.
         """
-        self._library.lists.update()
+        planner = self._planner(tuple(projects), article)
         with paused_collection():
             contents = list(read_all(paths, kind, self._library, report))
-            return self._plan(contents, self._planner(tuple(projects), article), tags, report)
+            return self._plan(contents, planner, tags, report)
 
     def plan_documents(self, sources: Iterable[str], report: Report = unreported) -> ImportPlan:
         """Return what importing the notes that some documents hold would do; changes nothing.
@@ -103,10 +103,11 @@ class Importing:
             SourceError: A document cannot be read.
             StoreError: The library cannot be read.
         """
-        self._library.lists.update()
-        contents = (read_document(each, self._library) for each in dict.fromkeys(sources))
-        with_notes = [each for each in contents if each is not None and each.sources]
-        return self._plan(with_notes, self._planner(), (), report)
+        planner = self._planner()
+        with paused_collection():
+            contents = (read_document(each, self._library) for each in dict.fromkeys(sources))
+            with_notes = [each for each in contents if each is not None and each.sources]
+            return self._plan(with_notes, planner, (), report)
 
     def _plan(
         self,
@@ -115,8 +116,7 @@ class Importing:
         tags: Collection[str],
         report: Report,
     ) -> ImportPlan:
-        with paused_collection():
-            files = [self._planned_file(each, planner, tags, report) for each in contents]
+        files = [self._planned_file(each, planner, tags, report) for each in contents]
         return ImportPlan(_label([each.name for each in files]), tuple(files))
 
     def _planned_file(
@@ -168,6 +168,7 @@ class Importing:
         return ImportPlan(label, (PlannedFile(label, "", "", edited),))
 
     def _planner(self, projects: Sequence[str] = (), article: Article | None = None) -> Planner:
+        """Return a planner of the library as it is now, with all that was done in this program."""
         self._writer.flush()
         self._library.lists.update()
         return Planner(self._library, self._snapshot, projects, article)

@@ -17,6 +17,8 @@ from reader.errors import SourceError
 from reader.imports.model import ImportedNote, ImportedSource
 from reader.session import AnnotationRequest, Session
 from reader.session.importing import ArticleFate, Fate
+from reader.session.writer import SaveWriter
+from reader.store.lists import Lists
 from tests.imports import test_hypothesis
 from tests.imports.test_kindle_clippings import TEXT as KINDLE_CLIPPINGS
 from tests.session.importing.files import (
@@ -343,6 +345,29 @@ def test_notes_on_nothing_that_has_a_name_are_kept_under_the_name_of_their_file(
     path.write_text(json.dumps(annotations), encoding="utf-8")
     assert imported(session, str(path)).new_notes == 2
     assert [each.title for each in session.articles()] == ["Interview with Imre"]
+
+
+def test_a_plan_looks_at_the_library_once_after_what_was_done_is_written(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    updates, flushes = Lists.update, SaveWriter.flush
+
+    def update(lists: Lists) -> None:
+        done.append("update")
+        updates(lists)
+
+    def flush(writer: SaveWriter, timeout: float | None = None) -> bool:
+        done.append("flush")
+        return flushes(writer, timeout)
+
+    monkeypatch.setattr(Lists, "update", update)
+    monkeypatch.setattr(SaveWriter, "flush", flush)
+    session.importing.plan([write_rows(tmp_path / "a.jsonl", row(1))])
+    assert done == ["flush", "update"]
+    done.clear()
+    session.importing.plan_documents([write_rows(tmp_path / "a.jsonl", row(1))])
+    assert done == ["flush", "update"]
 
 
 def test_what_was_done_between_a_plan_and_its_making_stays(
