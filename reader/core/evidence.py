@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from reader.core.addresses import canonical_address, is_web_address
+from reader.core.json_values import string_in
 from reader.core.ordering import order_key
 
 Record = dict[str, Any]
@@ -238,8 +239,8 @@ def lookup_key(target: str) -> str:
 
 
 def _evidence(record: Record) -> Evidence | None:
-    target = _text(record, "target")
-    relation, is_basis = _TERMS.get(_text(record, "type").removeprefix("cito:"), (None, False))
+    target = string_in(record, "target")
+    relation, is_basis = _TERMS.get(string_in(record, "type").removeprefix("cito:"), (None, False))
     if relation is None or not target:
         return None
     return Evidence(
@@ -247,14 +248,14 @@ def _evidence(record: Record) -> Evidence | None:
         _kind(record, target),
         target,
         is_basis,
-        *(_text(record, name) for name in ("article", "title", "words", "seen")),
+        *(string_in(record, name) for name in ("article", "title", "words", "seen")),
     )
 
 
 def _kind(record: Record, target: str) -> TargetKind:
     """Return what a link leads to; links of the first version do not say."""
     try:
-        return TargetKind(_text(record, "kind"))
+        return TargetKind(string_in(record, "kind"))
     except ValueError:
         return TargetKind.ADDRESS if is_web_address(target) else TargetKind.ANNOTATION
 
@@ -313,7 +314,7 @@ def _is_removed(record: Record) -> bool:
 
 
 def _time(record: Record) -> str:
-    return max(_text(record, "time"), _text(record, "removed"))
+    return max(string_in(record, "time"), string_in(record, "removed"))
 
 
 def _rank(record: Record) -> tuple[str, bool, bytes]:
@@ -323,8 +324,3 @@ def _rank(record: Record) -> tuple[str, bool, bytes]:
 def _key(record: Record) -> bytes:
     """Return what tells links apart: the term and the target, whatever these are."""
     return order_key([record.get("type"), record.get("target")])
-
-
-def _text(record: Record, name: str) -> str:
-    value = record.get(name)
-    return value if isinstance(value, str) else ""

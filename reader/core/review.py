@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 from reader.clock import later
 from reader.core.annotation import CLAIM, Annotation
 from reader.core.claims import UNCHECKED
+from reader.core.json_values import string_in
 from reader.core.ordering import order_key
 
 if TYPE_CHECKING:
@@ -100,27 +101,27 @@ def card_of(review: Mapping[str, Any]) -> Card:
     """Return the card of a record; what a field does not understand has its default."""
     fields = _part(review, "card")
     return Card(
-        due=_text(fields, "due"),
-        state=_member(CardState, _text(fields, "state"), CardState.NEW),
+        due=string_in(fields, "due"),
+        state=_member(CardState, string_in(fields, "state"), CardState.NEW),
         step=int(_number(fields, "step")),
         stability=_number(fields, "stability"),
         difficulty=_number(fields, "difficulty"),
-        last=_text(fields, "last"),
+        last=string_in(fields, "last"),
         reviews=int(_number(fields, "reviews")),
         lapses=int(_number(fields, "lapses")),
-        status=_text(fields, "status"),
+        status=string_in(fields, "status"),
     )
 
 
 def mode_of(review: Mapping[str, Any]) -> ReviewMode:
     """Return whether the annotation with a record is asked."""
-    return _member(ReviewMode, _text(_part(review, "mode"), "value"), ReviewMode.ACTIVE)
+    return _member(ReviewMode, string_in(_part(review, "mode"), "value"), ReviewMode.ACTIVE)
 
 
 def answers_of(review: Mapping[str, Any]) -> list[Answer]:
     """Return the answers that were not undone, the oldest first."""
     answers = [
-        Answer(*(_text(each, name) for name in Answer._fields)) for each in _live_log(review)
+        Answer(*(string_in(each, name) for name in Answer._fields)) for each in _live_log(review)
     ]
     return sorted(each for each in answers if each.time)
 
@@ -220,7 +221,7 @@ def stamped_review(before: Record, after: Record, moment: str) -> Record:
     record = dict(after)
     for name in ("card", "mode"):
         if _facts(before, name) != (new := _facts(after, name)):
-            time = later(moment, than=_text(_part(before, name), "time"))
+            time = later(moment, than=string_in(_part(before, name), "time"))
             record[name] = {**new, "time": time}
     kept = set(map(_answer_key, _log(after)))
     undone = [
@@ -268,15 +269,15 @@ def _answer_key(record: Any) -> bytes:
 
 
 def _order_of_answer(record: Any) -> tuple[str, bytes]:
-    return _text(record, "time") if isinstance(record, dict) else "", _answer_key(record)
+    return string_in(record, "time") if isinstance(record, dict) else "", _answer_key(record)
 
 
 def _rank_of_answer(record: Any) -> tuple[str, bytes]:
-    return _text(record, "undone") if isinstance(record, dict) else "", order_key(record)
+    return string_in(record, "undone") if isinstance(record, dict) else "", order_key(record)
 
 
 def _rank(value: Any) -> tuple[str, bytes]:
-    return _text(value, "time") if isinstance(value, dict) else "", order_key(value)
+    return string_in(value, "time") if isinstance(value, dict) else "", order_key(value)
 
 
 def _part(review: Mapping[str, Any], name: str) -> Record:
@@ -296,11 +297,6 @@ def _live_log(review: Mapping[str, Any]) -> list[Record]:
 def _log(review: Mapping[str, Any]) -> list[Record]:
     log = review.get("log")
     return [each for each in log if isinstance(each, dict)] if isinstance(log, list) else []
-
-
-def _text(record: Mapping[str, Any], name: str) -> str:
-    value = record.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def _number(record: Mapping[str, Any], name: str) -> float:

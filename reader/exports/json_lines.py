@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from reader.core.annotation import Annotation
 from reader.core.annotation_record import annotation_record
+from reader.core.json_values import string_in
 from reader.exports.model import ExportedArticle, ExportOptions, in_order
 from reader.exports.signed_items import SignedItems
 from reader.exports.spool import Spool
@@ -56,8 +57,7 @@ def article_ids(text: str) -> list[str]:
 def query_of(text: str) -> str:
     """Return what chose the annotations of a file of Margin's; empty where it names nothing."""
     line = next(filter(str.strip, text.split("\n")), "{}")
-    value = json.loads(line).get("query", "")
-    return value if isinstance(value, str) else ""
+    return string_in(json.loads(line), "query")
 
 
 def is_own(text: str, annotations: Mapping[str, Annotation]) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from reader.core.annotation_record import WAITING
 from reader.core.evidence import Evidence, Relation, TargetKind
+from reader.core.json_values import string_in
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.records import (
     entries_in,
@@ -17,7 +18,6 @@ from reader.imports.records import (
     json_lines,
     list_in,
     listed_records,
-    string_in,
 )
 
 SCHEMA: Final = "margin-annotation-"

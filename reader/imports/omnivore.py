@@ -10,6 +10,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from reader.core.json_values import string_in
 from reader.errors import SourceError
 from reader.imports.archive import Archive
 from reader.imports.links.archives import (
@@ -23,7 +24,7 @@ from reader.imports.links.archives import (
 )
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.quote_blocks import QuoteBlock, quote_blocks
-from reader.imports.records import Record, is_any, json_in, records_in, string_in, text_in
+from reader.imports.records import Record, is_any, json_in, records_in, text_in
 from reader.imports.values import decoded, moment_in, with_unix_ends
 
 _MAX_HIGHLIGHTS: Final = 10_000_000

@@ -1,4 +1,4 @@
-"""Looks up what the JSON of other programs holds, where a field may be missing or of any kind."""
+"""Looks up what the JSON of other programs holds: lists, objects, lines."""
 
 from __future__ import annotations
 
@@ -30,12 +30,6 @@ def text_in(record: Mapping[str, Any], *names: str) -> str:
         if isinstance(value, str) and (text := value.strip()):
             return text
     return ""
-
-
-def string_in(record: Mapping[str, Any], name: str) -> str:
-    """Return a field that is a text, with the space around it; empty for any other."""
-    value = record.get(name)
-    return value if isinstance(value, str) else ""
 
 
 def value_in(record: Mapping[Any, Any], name: str) -> str:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.json_values import string_in
 from reader.imports.records import (
     first_entries,
     list_in,
     listed_records,
     records_in,
-    string_in,
     text_in,
     texts_in,
     value_in,

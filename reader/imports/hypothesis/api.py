@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from reader.core.addresses import is_web_address
 from reader.core.claims import STANDARD_NAMES
+from reader.core.json_values import string_in
 from reader.imports.conversations import Contribution, joined
 from reader.imports.model import BadRow, ImportedNote, ImportedSource, ImportItem
 from reader.imports.records import (
@@ -20,7 +21,6 @@ from reader.imports.records import (
     list_in,
     record_at,
     records_in,
-    string_in,
     text_in,
     texts_in,
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
+from reader.core.json_values import string_in
 from reader.imports.conversations import Contribution, joined
 from reader.imports.hypothesis.api import addresses_of, group_tags
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
-from reader.imports.records import Record, entries_in, is_any, string_in, text_in, texts_in
+from reader.imports.records import Record, entries_in, is_any, text_in, texts_in
 from reader.imports.rows import Row, rows_of
 from reader.imports.values import moment_in
 

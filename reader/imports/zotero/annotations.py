@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from reader.core.json_values import string_in
 from reader.imports.model import ImportedNote
-from reader.imports.records import Record, list_in, string_in
+from reader.imports.records import Record, list_in
 from reader.imports.values import moment_in
 
 _EMPHASIS: Final = re.compile(r"</?([bi])>")

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from reader.core.json_values import string_in
 from reader.core.source_keys import isbn_in
 from reader.imports.model import ImportedSource
-from reader.imports.records import Record, entries_in, list_in, listed_records, string_in
+from reader.imports.records import Record, entries_in, list_in, listed_records
 from reader.imports.values import is_absolute, moment_in
 from reader.imports.zotero.annotations import key_of, tags_of
 

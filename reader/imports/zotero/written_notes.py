@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
+from reader.core.json_values import string_in
 from reader.imports.model import ImportedNote
-from reader.imports.records import Record, json_in, string_in
+from reader.imports.records import Record, json_in
 from reader.imports.rich_text import markdown_of, parsed_html, words_of
 from reader.imports.values import moment_in
 from reader.imports.zotero.annotations import key_of, position_in, tags_of
