@@ -13,7 +13,8 @@ from reader.core.citation import cite_evidence
 from reader.core.dates import in_words
 from reader.core.evidence import evidence_in
 from reader.core.layout import Layout
-from reader.core.text_formatting import counted, former_context, one_line, page_label
+from reader.core.selectors import former_context
+from reader.core.text_formatting import counted, one_line, page_label
 from reader.core.wording import wording_history
 from reader.safe_text import sanitise, sanitise_line
 

@@ -7,6 +7,7 @@ the W3C Web Annotation model: the quote with its context, and its position, both
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
 
 import msgspec
 from msgspec.structs import replace
@@ -14,10 +15,43 @@ from msgspec.structs import replace
 from reader.core.annotation import Selector
 from reader.core.document import BlockKind, Document, TextRange
 from reader.core.graphemes import whole_graphemes
+from reader.core.text_formatting import one_line
 
 CONTEXT_LENGTH = 64
 """Code points of context that a selector has on each side; of 16, 32, 64 and 128 this found the
 most passages again."""
+
+
+def whole_words_before(context: str) -> str:
+    """Return the text before a passage without a word that its length cut, where it has others.
+
+    Args:
+        context: At most ``CONTEXT_LENGTH`` code points, of which only so many are cut.
+    """
+    is_cut = len(context) >= CONTEXT_LENGTH
+    return (context.split(maxsplit=1)[-1:] or [""])[0] if is_cut else context
+
+
+def whole_words_after(context: str) -> str:
+    """Return the text after a passage, as ``whole_words_before``."""
+    is_cut = len(context) >= CONTEXT_LENGTH
+    return (context.rsplit(maxsplit=1)[:1] or [""])[0] if is_cut else context
+
+
+def former_context(selector: Selector, show: Callable[[str], str] = one_line) -> str:
+    """Return a sentence on where a lost passage was; empty if its selector has no context.
+
+    Args:
+        selector: Describes the passage.
+        show: Formats a text for display, such as on one line, or escaped.
+    """
+    parts = (
+        ("under “{}”", selector.section),
+        ("after “… {}”", whole_words_before(selector.prefix)),
+        ("before “{} …”", whole_words_after(selector.suffix)),
+    )
+    clauses = [form.format(show(text)) for form, text in parts if text.strip()]
+    return f"It stood {', '.join(clauses)}." if clauses else ""
 
 
 def describe(document: Document, passage: TextRange, *, snapshot: str | None = None) -> Selector:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-from reader.core.annotation import Selector
 from reader.core.graphemes import grapheme_start
 
 WORDS_A_MINUTE = 238
@@ -45,22 +43,6 @@ def joined_lines(text: str) -> str:
     """Return a text of several lines as one line: each break and each tab becomes a space."""
     lines = text.replace("\t", " ").splitlines()
     return lines[0] if len(lines) == 1 else " ".join(filter(None, map(str.strip, lines)))
-
-
-def former_context(selector: Selector, show: Callable[[str], str] = one_line) -> str:
-    """Return a sentence on where a lost passage was; empty if its selector has no context.
-
-    Args:
-        selector: Describes the passage.
-        show: Formats a text for display, such as on one line, or escaped.
-    """
-    parts = (
-        ("under “{}”", selector.section),
-        ("after “… {}”", selector.prefix),
-        ("before “{} …”", selector.suffix),
-    )
-    clauses = [form.format(show(text)) for form, text in parts if text.strip()]
-    return f"It stood {', '.join(clauses)}." if clauses else ""
 
 
 def page_label(page: str) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 from reader import clock
 from reader.core.annotation import Annotation, Loss, PlaceState
-from reader.core.selectors import selector_history
-from reader.core.text_formatting import former_context, one_line
+from reader.core.selectors import former_context, selector_history
+from reader.core.text_formatting import one_line
 from reader.core.wording import present_since
 from reader.exports.model import ExportedArticle
 

@@ -14,8 +14,8 @@ from reader.core.document import Metadata
 from reader.core.evidence import evidence_in
 from reader.core.note_text import without_braces
 from reader.core.quotation_marks import quoted
-from reader.core.selectors import selector_history
-from reader.core.text_formatting import former_context, one_line, page_label
+from reader.core.selectors import former_context, selector_history
+from reader.core.text_formatting import one_line, page_label
 from reader.core.wording import are_alike
 from reader.digests import digest_of_pieces
 from reader.exports.model import ExportedArticle, ExportOptions, in_order

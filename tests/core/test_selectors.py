@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reader.core.annotation import Selector
 from reader.core.document import Block, BlockKind, Document, Mark, MarkKind, TextRange
-from reader.core.selectors import CONTEXT_LENGTH, describe, trimmed
+from reader.core.selectors import CONTEXT_LENGTH, describe, former_context, trimmed
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
 
@@ -117,3 +118,16 @@ def test_a_document_that_is_still_being_read_has_no_snapshot() -> None:
     partial = document_of("The harbour wall", complete=False)
     assert describe(partial, TextRange(0, 3)).snapshot == ""
     assert describe(partial, TextRange(0, 3), snapshot="abc").snapshot == "abc"
+
+
+def test_a_lost_passage_is_described_by_its_former_context() -> None:
+    selector = Selector("x", prefix="the\nwords before ", suffix=" after", section="A {} section")
+    assert former_context(selector) == (
+        "It stood under “A {} section”, after “… the words before”, before “after …”."
+    )
+    cut = Selector("x", prefix=f"{'ut of a word' + ' y' * 40}"[:64], suffix=("y " * 40)[:62] + "cu")
+    assert former_context(cut) == f"It stood after “… of a word{' y' * 26}”, before “{'y ' * 31}…”."
+    unspaced = Selector("x", prefix="書" * 64, suffix="書" * 64)
+    assert former_context(unspaced) == f"It stood after “… {'書' * 64}”, before “{'書' * 64} …”."
+    assert former_context(Selector("x", suffix="b"), str.upper) == "It stood before “B …”."
+    assert former_context(Selector("x", prefix=" \n")) == ""

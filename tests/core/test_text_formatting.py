@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.core.annotation import Selector
-from reader.core.text_formatting import duration, former_context, minutes, one_line, page_label
+from reader.core.text_formatting import duration, minutes, one_line, page_label
 from tests.core import strategies
 
 
@@ -66,12 +65,3 @@ def test_the_number_of_a_page_is_one_short_label(page: str, label: str) -> None:
 )
 def test_long_times_are_shown_in_hours(count: int, said: str) -> None:
     assert duration(count) == said
-
-
-def test_a_lost_passage_is_described_by_its_former_context() -> None:
-    selector = Selector("x", prefix="the\nwords before ", suffix=" after", section="A {} section")
-    assert former_context(selector) == (
-        "It stood under “A {} section”, after “… the words before”, before “after …”."
-    )
-    assert former_context(Selector("x", suffix="b"), str.upper) == "It stood before “B …”."
-    assert former_context(Selector("x", prefix=" \n")) == ""

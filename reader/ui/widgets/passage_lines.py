@@ -8,8 +8,9 @@ from textual.content import Content
 
 from reader import clock
 from reader.core.annotation import Annotation, PlaceState
+from reader.core.selectors import former_context
 from reader.core.surroundings import Surroundings
-from reader.core.text_formatting import former_context, one_line
+from reader.core.text_formatting import one_line
 from reader.core.wording import wording_history
 from reader.safe_text import drawn, sanitise
 from reader.ui.widgets.annotation_rows import place_words

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from reader.core.document import TextRange
-from reader.core.selectors import CONTEXT_LENGTH
+from reader.core.selectors import whole_words_after, whole_words_before
 from reader.safe_text import drawn, sanitise
 from reader.ui.widgets.scroll_box import ScrollBox
 
@@ -61,8 +61,6 @@ def passage(
     content = Content(words)
     for start, end in changed:
         content = content.stylize(style, start, end)
-    # The context was cut by length: a word that was cut is left out.
-    before = before.partition(" ")[2] if len(before) == CONTEXT_LENGTH else before
-    after = after.rpartition(" ")[0] if len(after) == CONTEXT_LENGTH else after
+    before, after = whole_words_before(before), whole_words_after(after)
     lead = Content.styled(f"… {drawn(sanitise(before))}" if before else "", "$faint")
     return lead + content + Content.styled(f"{drawn(sanitise(after))} …" if after else "", "$faint")
