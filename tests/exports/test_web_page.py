@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from reader.core.annotation import Annotation, Article, Place, PlaceState, Selector
+from reader.core.annotation import Annotation, Article, Loss, Place, PlaceState, Selector
 from reader.core.claims import REFUTED
 from reader.core.document import Block, BlockKind, Document, Metadata, Span, SpanKind
 from reader.core.evidence import Evidence, Relation, TargetKind, linked
@@ -236,6 +236,21 @@ def test_what_has_no_place_or_no_text_is_there_with_its_words() -> None:
     assert "Lost their place" in Page(page(document, lost)).text
     assert "Some" in Page(page(document, lost)).text
     assert Page(page(None, lost)).text.endswith("22 Nov 2026 Some")
+
+
+def test_what_became_of_a_passage_is_said_as_in_other_formats() -> None:
+    document = read_document(b"Some words.\n", kind="markdown")
+    selector = Selector("Few", section="Who <counts>?", suffix="more")
+    since = "2026-11-23T12:00:00.000Z"
+    lost = Place(0, 0, PlaceState.ORPHANED, loss=Loss.REMOVED, since=since)
+    gone = replace(mark(1, document, 0, 4), place=lost, selector=selector)
+    assert (
+        "The passage was removed. It stood under “Who <counts>?”, before “more …”. Not found since"
+        " 23 Nov 2026."
+    ) in Page(page(document, gone)).text
+    former = Selector("Some", earlier=({"exact": "A <few>"},))
+    now = replace(mark(1, document, 0, 4), selector=former)
+    assert "When it was marked it read: “A <few>”" in Page(page(document, now)).text
 
 
 def test_a_note_is_laid_out_and_cannot_leave_its_place() -> None:

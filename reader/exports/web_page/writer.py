@@ -10,15 +10,15 @@ from itertools import chain, count
 from typing import Final, NamedTuple
 
 from reader import __version__, clock
-from reader.core.annotation import CLAIM, CONTEXT, QUOTE, Annotation, PlaceState
+from reader.core.annotation import CLAIM, CONTEXT, QUOTE, Annotation
 from reader.core.citation import citation, cite_evidence
 from reader.core.claims import STANDARD_NAMES
 from reader.core.document import Block, BlockKind, Document
 from reader.core.evidence import evidence_in
-from reader.core.selectors import selector_history
 from reader.core.text_formatting import one_line, page_label
 from reader.digests import digest_of_pieces
 from reader.exports.model import ExportedArticle, ExportOptions, in_order
+from reader.exports.outline import LOST, former_words
 from reader.exports.spool import Spool, Spooled
 from reader.exports.web_page.text import Marked, TextWriter, escaped, linked
 from reader.paths import styles_folder
@@ -195,7 +195,7 @@ def _is_visible(document: Document | None, annotation: Annotation) -> bool:
 def _without_place(
     annotations: Iterable[Annotation], notes: Mapping[str, str], anchor: str, *, has_text: bool
 ) -> Iterator[str]:
-    yield f"<section>\n<h2>{'Lost their place' if has_text else 'Passages'}</h2>\n"
+    yield f"<section>\n<h2>{LOST if has_text else 'Passages'}</h2>\n"
     for each in annotations:
         quote = escaped(each.selector.exact).replace("\n", "<br>")
         yield f'<div class="passage">\n{notes[each.id]}<blockquote id="{_key(anchor, each)}">'
@@ -284,11 +284,8 @@ def _written(item: ExportedArticle, annotation: Annotation, key: str) -> Iterato
 
 
 def _former(item: ExportedArticle, annotation: Annotation) -> Iterator[str]:
-    is_changed = annotation.place.state in (PlaceState.EDITED, PlaceState.BY_HAND)
-    if item.document is not None and (is_changed or annotation.selector.earlier):
-        former = one_line(selector_history(annotation.selector)[0].exact)
-        if former != one_line(item.document.quote(annotation.range)):
-            yield f"<p>When it was marked it read: “{escaped(former)}”</p>"
+    if words := former_words(item, annotation, lambda text, _: escaped(one_line(text))):
+        yield f"<p>{words}</p>"
 
 
 def _claim_row(annotation: Annotation, anchor: str) -> str:
