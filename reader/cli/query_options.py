@@ -173,8 +173,9 @@ def export_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--ids", action=argparse.BooleanOptionalAction, default=None,
-        help="write Markdown with a front matter and an id at each passage, for links;"
-        " by default in a vault of Obsidian or Logseq",
+        help="write Markdown with a front matter and an id at each passage, for links; by default"
+        " in a vault of Obsidian or Logseq; --no-ids leaves out the front matter, too, which the"
+        " files of a folder have",
     )  # fmt: skip
     parser.add_argument(
         "--json",

@@ -87,7 +87,12 @@ def write_export(
         target, is_folder = find_target(target, format_.suffixes)
         if is_folder:
             return _write_folder(
-                items, target, format_, options, query=query, find_unbacked=find_unbacked
+                items,
+                target,
+                format_,
+                options.in_folder(),
+                query=query,
+                find_unbacked=find_unbacked,
             )
         items = iter(items)
         first = next(items, None)

@@ -81,7 +81,8 @@ def write(items: Iterable[ExportedArticle], options: ExportOptions) -> Iterator[
                 yield f"{text}\n\n" if number < len(parts) else f"{text.rstrip()}\n"
 
         if options.is_known_again or options.has_ids:
-            fields = _fields(articles) if options.has_ids else {}
+            has_fields = options.has_ids or options.has_front_matter
+            fields = _fields(articles) if has_fields else {}
             ids = [each.id for each in articles]
             records = (spool.text(each.record) for each in articles)
             query = next((each.query for each in articles), "")

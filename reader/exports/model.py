@@ -36,6 +36,12 @@ class ExportOptions(NamedTuple):
     clipboard or to another program need not say."""
     has_ids: bool = False
     """Whether Markdown has a front matter, and an id at each passage, as vaults use them."""
+    has_front_matter: bool | None = None
+    """Whether Markdown without ids has a front matter; None in a file for each article."""
+
+    def in_folder(self) -> ExportOptions:
+        """Return the options for a file of a folder that has one for each article."""
+        return self._replace(has_front_matter=self.has_front_matter is not False)
 
 
 class ExportedArticle(msgspec.Struct, frozen=True):

@@ -60,6 +60,9 @@ def write_quotation(
 ) -> WrittenQuotation:
     """Return an annotation as Markdown: a block quote that is all Margin's, then the note.
 
+    Only what was said begins with ``> ``; what Margin adds stands right at the sign, so that a
+    search by lines finds the words of others and nothing else.
+
     Args:
         item: The article.
         annotation: One of its annotations.
@@ -68,7 +71,7 @@ def write_quotation(
     passage, is_within = _passage(item, annotation)
     attribution = attribution_of(item, annotation)
     facts = [attribution, former_words(item, annotation, _escaped), *evidence_lines(annotation)]
-    quote = "\n>\n".join(filter(None, (passage, *(f"> {fact}" for fact in facts if fact))))
+    quote = "\n>\n".join(filter(None, (passage, *(f">{fact}" for fact in facts if fact))))
     note = fitted(annotation.note)
     # Obsidian takes an id on a line of its own as that of the block above it, so the id follows
     # the quote: a link to it shows the passage.

@@ -176,6 +176,7 @@ def options_for(
         tags,
         is_known_again=target is not None or source.is_for_file,
         has_ids=_has_ids(format_, target, has_ids),
+        has_front_matter=has_ids,
     )
     if format_.lacks is None:
         return options

@@ -88,7 +88,7 @@ def update_vault(
         raise _not_kept(format_)
     folder = folder_in(vault, folder)
     source = one_line_query(source)
-    options = options_for(format_, source, tags, folder, has_ids)
+    options = options_for(format_, source, tags, folder, has_ids).in_folder()
     memory = VaultMemory(cache, folder, _dependencies(source, format_, options))
     try:
         check_folder(folder)

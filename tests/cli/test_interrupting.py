@@ -109,7 +109,7 @@ def test_an_export_leaves_whole_files_and_goes_on(folder: Path) -> None:
     assert f" of {COUNT}. Files that were written are whole; the same command writes the" in err
     written = files_in(target, "*.md")
     assert 5 <= len(written) < COUNT
-    assert all(path.read_text().count("\n> — ") == 10 for path in written)
+    assert all(path.read_text().count("\n>— ") == 10 for path in written)
     before = {path: path.read_bytes() for path in written}
     run(folder, "export", "-o", str(target))
     assert len(files_in(target, "*.md")) == COUNT

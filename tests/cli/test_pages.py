@@ -22,5 +22,5 @@ def test_a_note_on_a_book_has_its_page(home: Path) -> None:
     listed = margin(home, "notes")[0]
     assert listed.count(" · p. 12 · ") == 1
     exported = margin(home, "export")[0]
-    assert exported.count("> — #claim · unchecked · p. 12 · marked ") == 1
-    assert exported.count("> — #claim · unchecked · marked ") == 1
+    assert exported.count(">— #claim · unchecked · p. 12 · marked ") == 1
+    assert exported.count(">— #claim · unchecked · marked ") == 1

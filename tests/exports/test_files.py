@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -237,6 +238,23 @@ def test_what_a_query_chose_stands_beside_all_of_an_article(
     assert len(list(tmp_path.iterdir())) == 3
 
 
+@pytest.mark.parametrize("title", ["yes", "a: b", "1e3", "# x", '"q"', "null", "{x}", "- a", "…"])
+def test_a_file_of_a_folder_has_a_front_matter_and_one_for_all_has_none(
+    title: str, tmp_path: Path
+) -> None:
+    options = ExportOptions(WHEN)
+    (own,) = write(tmp_path / "own", item(1, title, "a"))
+    _, front, body = own.path.read_text("utf-8").split("---\n", 2)
+    assert yaml.safe_load(front)["title"] == title
+    assert "^margin-" not in body
+    for target, each in (
+        (tmp_path / "all.md", options),
+        (tmp_path / "plain", options._replace(has_front_matter=False)),
+    ):
+        ((written,), _) = write_export([item(1, title, "a")], target, find_format(""), each)
+        assert written.path.read_text("utf-8").startswith("# ")
+
+
 def test_the_day_on_which_a_source_was_seen_is_of_margin(tmp_path: Path) -> None:
     first = item(1, "Tides", "a")
     dated = [
@@ -251,8 +269,7 @@ def test_the_day_on_which_a_source_was_seen_is_of_margin(tmp_path: Path) -> None
     for each in dated:
         (written,) = write(tmp_path, each)
     text = written.path.read_text("utf-8")
-    assert text.count("accessed") == 1
-    assert "accessed 30 November 2026" in text
+    assert text.count("accessed:") == text.count("accessed 30 November 2026") == 1
     assert own_markdown.is_own(text, {})
     items = [item(1, "Tides", "a"), *dated]
     in_vault = [render([each], exported=WHEN, has_ids=True) for each in items]

@@ -112,7 +112,7 @@ Ana Lind, Bo · [The Site](https://x.org/a) · 1 May 2024
 
 > One said so.
 >
-> — #quote · marked 22 Nov 2026 · [to the passage]({address}=One%20said%20so.)
+>— #quote · marked 22 Nov 2026 · [to the passage]({address}=One%20said%20so.)
 
 ## Later on
 
@@ -120,7 +120,7 @@ Ana Lind, Bo · [The Site](https://x.org/a) · 1 May 2024
 
 > Two said \\*not\\*.
 >
-> — Two · #claim #my-own · disputed · marked 22 Nov 2026 · [to the passage]({address}=Two%20said%20%2Anot%2A.)
+>— Two · #claim #my-own · disputed · marked 22 Nov 2026 · [to the passage]({address}=Two%20said%20%2Anot%2A.)
 
 Is *that* so?
 """
@@ -182,13 +182,13 @@ def test_the_evidence_stands_below_the_facts() -> None:
     assert body_of(text).endswith(
         """
 >
-> Refuted by <https://a.example/x_y_> (seen 30 November 2026)
+>Refuted by <https://a.example/x_y_> (seen 30 November 2026)
 >
-> Supported by “It \\[did].” (The \\*harbour\\*)
+>Supported by “It \\[did].” (The \\*harbour\\*)
 >
-> Corrected by The harbour
+>Corrected by The harbour
 >
-> Supports “It \\[did].” (The \\*harbour\\*)
+>Supports “It \\[did].” (The \\*harbour\\*)
 
 Is it?
 """
@@ -208,7 +208,7 @@ Is it?
 def test_the_address_of_evidence_is_a_link_with_all_its_letters(address: str, link: str) -> None:
     links = linked((), [Evidence(Relation.REFUTES, TargetKind.ADDRESS, address)])
     text = exported(mark(2, "Two said *not*.", tags=("claim",), links=links))
-    assert f"\n>\n> Refuted by <{link}>\n" in text
+    assert f"\n>\n>Refuted by <{link}>\n" in text
     assert f"| Refuted by <{link}> |" in text
 
 
@@ -219,7 +219,7 @@ def test_any_evidence_reads_as_it_was_in_one_paragraph(
     evidence = Evidence(relation, kind, "https://a.example/x", title=title, words=words)
     links = linked((), [evidence])
     text = exported(mark(1, "One said so.", tags=("claim",), links=links, note="Mine."))
-    below = body_of(text).partition("> — #claim")[2].partition("\n>\n")[2]
+    below = body_of(text).partition(">— #claim")[2].partition("\n>\n")[2]
     shown = flatten(PARSER.parse(below)).split("\n")
     plain = cite_evidence(evidence, lambda part: collapse_spaces(sanitise_for_file(part)))
     assert [
@@ -232,7 +232,7 @@ def test_the_page_stands_in_the_attribution() -> None:
     for page, shown in (("12", "p. 12"), ("*1\n`", "p. \\*1 \\`")):
         annotation = mark(1, "One", speaker="Ana")
         paged = replace(annotation, selector=replace(annotation.selector, page=page))
-        assert f"\n> — Ana · #quote · {shown} · marked 22 Nov 2026 · [" in exported(paged)
+        assert f"\n>— Ana · #quote · {shown} · marked 22 Nov 2026 · [" in exported(paged)
 
 
 def test_a_section_has_one_heading_and_the_text_gives_the_order() -> None:
@@ -257,7 +257,7 @@ def test_only_living_annotations_with_one_of_the_tags_are_written() -> None:
     )
     assert "> **Two** said" in text
     assert "**One**" not in text
-    assert text.count("\n> ") == 2
+    assert text.count("\n> ") == text.count("\n>— ") == 1
     assert ">" not in body_of(exported(mark(3, "not", deleted=WHEN)))
     in_vault = exported(mark(2, "Two", tags=("claim", "b")), has_ids=True)
     assert yaml.safe_load(in_vault.split("---")[1])["tags"] == ["b", "claim", "to-read"]
@@ -283,10 +283,10 @@ def test_an_edited_passage_is_quoted_as_it_is_and_as_it_was() -> None:
     annotation = mark(1, "One said nothing.", place=Place(10, 22, PlaceState.EDITED))
     text = exported(annotation)
     assert "> One said so." in text
-    assert "\n>\n> When it was marked it read: “One said nothing.”\n" in text
+    assert "\n>\n>When it was marked it read: “One said nothing.”\n" in text
     place = replace(annotation.place, words="One said so.", since="2026-12-02T12:00:00.000Z")
     assert (
-        "\n>\n> When it was marked it read: “One said nothing.” (on 22 Nov 2026; as above since"
+        "\n>\n>When it was marked it read: “One said nothing.” (on 22 Nov 2026; as above since"
         " 2 Dec 2026)\n"
     ) in exported(replace(annotation, place=place))
 
@@ -419,10 +419,10 @@ def test_a_lost_passage_says_why(loss: Loss | None) -> None:
     lost = replace(mark(1, "gone"), place=place, selector=Selector("gone", prefix="before "))
     text = exported(lost)
     reason = f"{LOSS_SENTENCES[loss]} " if loss else ""
-    assert f"\n>\n> {reason}It stood after “… before”.\n" in text
+    assert f"\n>\n>{reason}It stood after “… before”.\n" in text
     place = replace(place, since="2026-12-02T12:00:00.000Z")
     text = exported(replace(lost, place=place))
-    assert f"\n>\n> {reason}It stood after “… before”. Not found since 2 Dec 2026.\n" in text
+    assert f"\n>\n>{reason}It stood after “… before”. Not found since 2 Dec 2026.\n" in text
 
 
 def test_the_example_in_the_docs_is_what_is_written() -> None:

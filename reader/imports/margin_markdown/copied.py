@@ -21,7 +21,7 @@ from reader.imports.margin_markdown.bylines import SourceLines
 from reader.imports.model import ImportedNote, ImportedSource
 
 _ATTRIBUTION: Final = re.compile(
-    rf"^> {LEAD}(?:.*{SEPARATOR})?#\S.*{SEPARATOR}{MARKED}\d{{1,2}} ", re.MULTILINE
+    rf"^> ?{LEAD}(?:.*{SEPARATOR})?#\S.*{SEPARATOR}{MARKED}\d{{1,2}} ", re.MULTILINE
 )
 
 
