@@ -22,6 +22,10 @@ FENCE: Final = "---"
 """The line above and below the front matter."""
 
 _KEY: Final = re.compile(r"([^\s:#'\"-][^:]*?)\s*:(?:\s|$)")
+_CONTINUES: Final = re.compile(r"\s|-(?:\s|$)|[\]}]")
+"""How a further line of a field begins: items, an indented text, the end of a list."""
+_STRAY: Final = " "
+"""What the name of a line that is of no field begins with, as no name of a field does."""
 
 
 class MarkdownFile(NamedTuple):
@@ -106,15 +110,20 @@ def parse_file(text: str) -> MarkdownFile:
 
 
 def _front_matter(lines: Sequence[str]) -> tuple[dict[str, list[str]], int]:
-    """Return the fields of the front matter, and the first line below it."""
+    """Return the fields of the front matter, and the first line below it.
+
+    A line that is of no field, such as a comment, stands as one: it is a person's.
+    """
     fields: dict[str, list[str]] = {}
     if lines[0].rstrip() != FENCE:
         return fields, 0
     end = next((at for at in range(1, len(lines)) if lines[at].rstrip() == FENCE), 0)
-    current: list[str] = []
+    current: list[str] | None = None
     for line in lines[1:end]:
-        key = _KEY.match(line)
-        if key:
+        if key := _KEY.match(line):
             current = fields.setdefault(key[1], [])
-        current.append(line)
+        elif line.strip() and (current is None or not _CONTINUES.match(line)):
+            current = fields.setdefault(f"{_STRAY}{line}", [])
+        if current is not None:
+            current.append(line)
     return fields, end + 1 if end else 0

@@ -249,7 +249,7 @@ def test_evidence_goes_with_its_passage(
     out = tmp_path / "out"
     export(capsys, "-o", out)
     path = file_of(out, "tide tables")
-    assert f"\n>\n> {line}\n\nWhich ones?" in path.read_text()
+    assert f"\n>\n>{line}\n\nWhich ones?" in path.read_text()
     path.write_text(path.read_text().replace("Which ones?", "My own thought.\n\nWhich ones?"))
     delete(sources["tides"])
     export(capsys, "-o", out)

@@ -197,6 +197,21 @@ def test_a_file_of_an_earlier_export_keeps_what_a_person_wrote(
     assert settled(session, tmp_path)
 
 
+@pytest.mark.parametrize("line", ["# a comment", "words of no field", "margin notes"])
+@pytest.mark.parametrize("before", ["title:", "source:", "tags:", '  - "quote"', "margin-id:"])
+def test_a_line_of_a_front_matter_that_is_of_no_field_stays(
+    session: Session, tmp_path: Path, line: str, before: str
+) -> None:
+    update(session, tmp_path)
+    in_file(tmp_path, (f"\n{before}", f"\n{line}\n{before}"))
+    set_in_library(session, 0, note="Changed here.", tags=("quote", "ledger"))
+    update(session, tmp_path)
+    head = text_of(tmp_path).split("---\n")[1]
+    assert f"\n{line}\n" in f"\n{head}"
+    assert '- "ledger"' in head
+    assert settled(session, tmp_path)
+
+
 WORD = re.compile(r"w\d+x")
 
 
@@ -237,7 +252,9 @@ def write_in_file(folder: Path, word: str, choose: random.Random) -> None:
             lines[at + 1 : at + 1] = ["", word, ""]
         case "heading":
             lines[at:at] = ["", f"## {word}", "", f"Below {word}", ""]
-        case _ if lines[at].startswith("> —"):
+        case _ if lines[at].startswith(("---", "margin-id:")):  # Margin's, where nobody writes
+            lines.insert(at, word)
+        case _ if lines[at].startswith(">—"):
             lines[at] = lines[at].replace("#quote", f"#quote #{word}", 1)
         case _:
             lines[at] += f" {word}"
