@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -141,6 +142,20 @@ def test_the_filters_write_a_value_for_its_language(tmp_path: Path) -> None:
         "31 January 2026, „x“, =The…\n"
         "True\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Anna's; it was 10:30: late", "Anna's; it was 10:30: late"),
+        ("; a ''b'' 'd'", "&#59; a &#39;&#39;b&#39;&#39; 'd&#39;"),
+        (": see https://x.org mailto:a", "&#58; see https&#58;//x.org mailto&#58;a"),
+        ("'a", "&#39;a"),
+    ],
+)  # fmt: skip
+def test_signs_that_are_no_markup_of_a_wiki_stay_as_they_are(text: str, shown: str) -> None:
+    assert FILTERS["wiki"](text) == shown
+    assert html.unescape(shown) == text
 
 
 FAULTS = {

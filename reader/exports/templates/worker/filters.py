@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -16,7 +17,9 @@ from reader.exports.escape import escape_inline
 from reader.exports.org_text import escape_inline as escape_org
 from reader.safe_text import safe_json, sanitise_for_file
 
-_WIKI: Final = {ord(sign): f"&#{ord(sign)};" for sign in "&<>[]{}|='~*#:;_"}
+_WIKI: Final = re.compile(r"[&<>\[\]{}|=~*#_]|^[:;]|(?<=[A-Za-z]):(?=\S)|'(?=')|(?<=')'|^'|'$")
+"""Matches what is markup of MediaWiki: a colon at the start, or in an address, which would be a
+link; an apostrophe beside another one, or where another one may follow in the template."""
 
 
 def as_markdown(value: object) -> str:
@@ -36,7 +39,7 @@ def as_org(value: object) -> str:
 
 def as_wiki(value: object) -> str:
     """Return a text so that MediaWiki shows it as it is, also in a template of its own."""
-    return one_line(_text(value)).translate(_WIKI)
+    return _WIKI.sub(lambda sign: f"&#{ord(sign[0])};", one_line(_text(value)))
 
 
 def as_json(value: object) -> str:
