@@ -165,7 +165,7 @@ def _article(record: Record, number: int) -> ImportedSource:
         is_archived=link.is_archived,
         read_text=partial(content.encode, "utf-8", "replace") if content else None,
         text_name=f"{text_in(record, 'slug') or 'article'}.html" if content else "",
-        notes=tuple(each for each in notes if each.quote or each.note),
+        notes=tuple(notes),
     )
 
 

@@ -167,7 +167,7 @@ def _items(content: Any) -> Iterator[ImportedSource | BadRow]:
             added=moment_in(text_in(each, "time_added")),
             tags=(*names, *favourite),
             is_archived=str(each.get("status"))[:2] == "1",
-            notes=tuple(_note(quote, number) for quote in annotations if text_in(quote, "quote")),
+            notes=tuple(_note(quote, number) for quote in annotations),
         )
 
 

@@ -78,7 +78,7 @@ def _bookmark(record: Record, number: int) -> ImportedSource | BadRow:
         url=url,
         added=created,
         tags=tuple(dict.fromkeys(tags)),
-        notes=tuple(each for each in notes if each.quote or each.note),
+        notes=tuple(notes),
     )
 
 
@@ -93,7 +93,7 @@ def _highlight(record: Record, number: int) -> ImportedSource | BadRow:
 
 def _source(row: Row) -> ImportedSource:
     link = link_of_row(row.cells)
-    notes = [each for each in _highlights(row) if each.quote or each.note]
+    notes = _highlights(row)
     if note := row.get("note"):
         notes.insert(0, ImportedNote(note=note, created=link.added, key=_key(row), row=row.line))
     return ImportedSource(

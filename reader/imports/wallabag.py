@@ -68,7 +68,7 @@ def _article(record: Record, number: int) -> ImportedSource:
         is_archived=record.get("is_archived") in _YES,
         read_text=partial(content.encode, "utf-8", "replace") if content else None,
         text_name="article.html" if content else "",
-        notes=tuple(each for each in notes if each.quote or each.note),
+        notes=tuple(notes),
     )
 
 

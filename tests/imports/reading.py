@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from reader.errors import SourceError
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, Remark
 from reader.imports.registry import recognise
@@ -40,6 +42,12 @@ def read(data: bytes | str, name: str = "file") -> Reading:
         [each for each in found if isinstance(each, BadRow)],
         [each for each in found if isinstance(each, Remark)],
     )
+
+
+def with_words(source: ImportedSource) -> ImportedSource:
+    """Return a source without the notes that an import leaves out and counts: those without words."""
+    notes = (each for each in source.notes if each.quote or each.note or each.tags)
+    return replace(source, notes=tuple(notes))
 
 
 def read_or_refuse(data: bytes) -> Reading | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reader.imports.apple_books import mail
 from reader.imports.model import GivenFile, ImportedSource
+from tests.imports.reading import with_words
 
 NOTE = """<div class="annotation"><div class="annotationheader">
 <div class="annotationdate"> {day} </div><div class="annotationchapter"> {chapter} </div></div>
@@ -48,7 +49,7 @@ def source_of(data: bytes) -> ImportedSource:
     assert mail.recognises(file)
     (source,) = mail.read(file)
     assert isinstance(source, ImportedSource)
-    return source
+    return with_words(source)
 
 
 @pytest.mark.parametrize("data", [PAGE.encode(), MESSAGE])

@@ -458,7 +458,7 @@ def test_the_page_is_read(form: str) -> None:
     assert (tides.title, tides.authors) == ("Tides", ("Ana Lind", "Bo Berg"))
     assert [(each.quote, each.section, each.created) for each in tides.notes] == [("Ebb.", "", "")]
     assert [each.message for each in items if isinstance(each, Remark)] == [
-        "Left out: 1 picture without words."
+        "Left out: 1 marked picture."
     ]
 
 

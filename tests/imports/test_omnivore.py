@@ -13,7 +13,7 @@ from reader.errors import SourceError
 from reader.imports import omnivore
 from reader.imports.links import archives
 from reader.imports.model import BadRow, ImportedSource
-from tests.imports.reading import archive, damaged, read, read_or_refuse
+from tests.imports.reading import archive, damaged, read, read_or_refuse, with_words
 
 HTML = "<html><body><p>Tides keep no books.</p></body></html>"
 LEDGER = {
@@ -140,7 +140,8 @@ NODE: dict[str, Any] = {
 def test_its_json_is_read_in_every_container(form: Any) -> None:
     found = read(json.dumps(form))
     assert (found.kind, found.bad_rows) == ("omnivore", [])
-    (source,) = found.sources
+    (source,) = map(with_words, found.sources)
+    assert len(found.notes) == len(source.notes) + 1
     assert (source.url, source.site) == ("https://harbour.example/ledger", "The Harbour")
     assert (text_of(source), source.text_name) == (HTML.encode(), "the-quiet-ledger.html")
     assert source.is_archived

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reader.imports.model import BadRow
-from tests.imports.reading import damaged, read, read_or_refuse
+from tests.imports.reading import damaged, read, read_or_refuse, with_words
 
 HTML = "<p>Tides keep no books.</p>"
 ENTRY: dict[str, Any] = {
@@ -40,7 +40,8 @@ ENTRY: dict[str, Any] = {
 )  # fmt: skip
 def test_an_article_has_its_text_and_its_annotations(form: Any) -> None:
     found = read(json.dumps(form))
-    (source,) = found.sources
+    (source,) = map(with_words, found.sources)
+    assert len(found.notes) == len(source.notes) + 1
     assert (found.kind, source.title, source.url) == ("wallabag", "The Quiet Ledger", ENTRY["url"])
     assert (source.tags, source.is_archived) == (("sea", "law", "favorite"), True)
     assert (source.authors, source.language) == (("Oriel Castane",), "en-GB")

@@ -38,11 +38,8 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     heading = next(iter(root.xpath("//*[contains(@class, 'booktitle')]")), None)
     title = words_of(heading)
     author = next(iter(root.xpath("//h2")), None)
-    notes = [
-        note
-        for number, each in enumerate(_of_class(root, "annotation"), 1)
-        if (note := _note(each, title, number))
-    ]
+    parts = enumerate(_of_class(root, "annotation"), 1)
+    notes = [_note(each, title, number) for number, each in parts]
     yield ImportedSource(title=title, authors=names_in(words_of(author)), notes=tuple(notes))
 
 
@@ -54,10 +51,8 @@ def _html(file: GivenFile) -> str:
     return text
 
 
-def _note(part: Any, title: str, number: int) -> ImportedNote | None:
+def _note(part: Any, title: str, number: int) -> ImportedNote:
     quote, note = _first(part, _MARK), _first(part, "annotationnote")
-    if not quote and not note:
-        return None
     chapter = _first(part, "annotationchapter")
     page = _PAGE.search(chapter)
     markers = _of_class(part, "annotationselectionMarker")

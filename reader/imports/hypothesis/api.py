@@ -13,6 +13,7 @@ from reader.core.addresses import is_web_address
 from reader.core.claims import STANDARD_NAMES
 from reader.core.json_values import string_in
 from reader.imports.conversations import Contribution, joined
+from reader.imports.left_out import left_out
 from reader.imports.model import BadRow, ImportedNote, ImportedSource, ImportItem
 from reader.imports.records import (
     Record,
@@ -69,14 +70,18 @@ def read_json(content: Any) -> Iterator[ImportItem]:
         rows = [each for name in (*_LISTS, "replies") for each in list_in(content, name)]
     owner = _user(account)
     contributions: list[Contribution] = []
+    deleted = 0
     for number, row in enumerate(rows, 1):
         if not isinstance(row, dict) or not _is_annotation(row):
             yield BadRow(number, "it is not an annotation of Hypothesis", is_entry=True)
-        elif row.get("deleted") is not True:
+        elif row.get("deleted") is True:
+            deleted += 1
+        else:
             contributions.append(_contribution(row, number))
             if _is_of_owner(row, account):
                 owner = contributions[-1].author
     yield from joined(contributions, owner)
+    yield from left_out({"deleted annotation": deleted})
 
 
 def _is_of_owner(row: Record, account: str) -> bool:

@@ -47,8 +47,6 @@ def _notes(root: Any) -> Iterator[ImportedNote]:
     rows = dict.fromkeys(row for each in parts if (row := _row_of(each)) is not None)
     for number, row in enumerate(rows, 1):
         quote, note = _of(row, "highlight"), _of(row, "note")
-        if not quote and not note:
-            continue
         header = _of(row, "annotationHighlightHeader") or _of(row, "annotationNoteHeader")
         place = place_in(folded(header.rpartition("|")[2]))
         colours = (_COLOUR.search(each) for each in row.xpath(".//@class"))

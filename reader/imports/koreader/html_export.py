@@ -55,7 +55,7 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
                 empty += 1
     if notes:
         yield ImportedSource(title=title, authors=authors, notes=tuple(notes))
-    yield from left_out({"picture without words": empty})
+    yield from left_out({"marked picture": empty})
 
 
 def _note(entry: Any, chapter: str, row: int) -> ImportedNote:

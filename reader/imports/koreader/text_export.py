@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from reader.imports.dates import moment_text, written_moment
 from reader.imports.koreader.entries import with_unique_keys
+from reader.imports.left_out import left_out
 from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.values import with_unix_ends
 
@@ -26,6 +27,7 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     """Yield the books with their notes; a passage that stands there twice comes once."""
     books: dict[str, dict[tuple[str, str], ImportedNote]] = {}
     title = ""
+    pictures = 0
     for number, lines in _entries(file.text):
         place = next((count for count, line in enumerate(lines) if _PLACE.match(line)), None)
         if place is None:
@@ -35,10 +37,14 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
             title = names.pop(0) if names else ""
         found = _PLACE.match(lines[place])
         chapter = names[-1] if names else ""
-        if found and (note := _note(found, lines[place + 1 :], chapter, number)):
+        note = _note(found, lines[place + 1 :], chapter, number) if found else None
+        if note is not None:
             books.setdefault(title, {})[note.key, note.quote] = note
+        else:
+            pictures += 1
     for book, notes in books.items():
         yield ImportedSource(title=book, notes=with_unique_keys(book, notes.values()))
+    yield from left_out({"marked picture": pictures})
 
 
 def _entries(text: str) -> Iterator[tuple[int, list[str]]]:

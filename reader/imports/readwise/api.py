@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, Final
 
 from reader.core.addresses import is_web_address
+from reader.imports.left_out import left_out
 from reader.imports.model import BadRow, ImportedNote, ImportedSource, ImportItem
 from reader.imports.readwise.table import authors_in, isbn_of, note_with_inline_tags, place_of
 from reader.imports.records import Record, first_entries, is_any, records_in, text_in, value_in
@@ -22,15 +24,17 @@ def recognises_json(content: Any) -> bool:
 
 def read_json(content: Any) -> Iterator[ImportItem]:
     """Yield the books and articles; what was discarded or deleted there is left out."""
+    reasons: Counter[str] = Counter()
     for number, record in enumerate(first_entries(content, _LISTS), 1):
         if not _is_book(record):
             yield BadRow(number, "it is not a book or an article of Readwise", is_entry=True)
             continue
-        notes = [
-            _note(each, number)
-            for each in records_in(record.get("highlights"))
-            if each.get("is_deleted") is not True and each.get("is_discard") is not True
-        ]
+        notes: list[ImportedNote] = []
+        for each in records_in(record.get("highlights")):
+            if reason := _reason_against(each):
+                reasons[reason] += 1
+            else:
+                notes.append(_note(each, number))
         if words := text_in(record, "document_note"):
             key = f"{value_in(record, 'user_book_id')} note"
             notes.insert(0, ImportedNote(note=words, key=key, row=number))
@@ -41,8 +45,16 @@ def read_json(content: Any) -> Iterator[ImportItem]:
             url=url if is_web_address(url) else "",
             isbn=isbn_of(text_in(record, "asin")),
             tags=_names(record.get("book_tags")),
-            notes=tuple(each for each in notes if each.quote or each.note),
+            notes=tuple(notes),
         )
+    yield from left_out(reasons)
+
+
+def _reason_against(highlight: Record) -> str:
+    """Return what a highlight is that is not wanted any more; empty for any other."""
+    if highlight.get("is_deleted") is True:
+        return "deleted highlight"
+    return "discarded highlight" if highlight.get("is_discard") is True else ""
 
 
 def _is_book(record: Record) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from reader.core.annotation import Article
 from reader.core.text_formatting import counted
 from reader.garbage_collection import paused_collection
+from reader.imports.left_out import left_out
 from reader.imports.model import ImportedSource
 from reader.progress import PLANNING, Report, reported, unreported
 from reader.session.importing.colours import ColourTags, tag_in_form
@@ -122,7 +123,8 @@ class Importing:
     def _planned_file(
         self, content: FileContent, planner: Planner, tags: Collection[str], report: Report
     ) -> PlannedFile:
-        cleaned = self._cleaner(content.kind.name, tags).clean(content.sources)
+        cleaner = self._cleaner(content.kind.name, tags)
+        cleaned = cleaner.clean(content.sources)
         content.sources.clear()  # a fifth of what planning takes in memory
         sources = tuple(planner.plan(each) for each in reported(cleaned, PLANNING, report))
         return PlannedFile(
@@ -131,7 +133,7 @@ class Importing:
             content.kind.title,
             sources,
             content.bad_rows,
-            content.remarks,
+            (*content.remarks, *(each.message for each in left_out(cleaner.left_out))),
         )
 
     def make(self, plan: ImportPlan, report: Report = unreported) -> Made:

@@ -6,6 +6,7 @@ clean nothing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -77,6 +78,8 @@ class SourceCleaner:
         self._kind = kind
         self._colours = colours
         self._tags = tags
+        self.left_out: Counter[str] = Counter()
+        """How many notes were left out, by what they are, in the singular."""
 
     def clean(self, sources: Iterable[ImportedSource]) -> list[IncomingSource]:
         """Return sources in Margin's form, each once, in their order.
@@ -100,8 +103,10 @@ class SourceCleaner:
                 of_source = notes.setdefault(name, _DistinctNotes())
             for note in each.notes:
                 in_form = self._note(note, source, name)
-                if in_form is not None:
-                    of_source.add(in_form)
+                if in_form is None:
+                    self.left_out["empty note"] += 1
+                elif not of_source.add(in_form):
+                    self.left_out["repeated note"] += 1
         return [
             IncomingSource(source, notes[name].all(), keys[name]) for name, source in merged.items()
         ]
@@ -138,18 +143,24 @@ class _DistinctNotes:
         self._notes: dict[str, IncomingNote] = {}
         self._written: dict[str, set[tuple[str, tuple[str, ...]]]] = {}
 
-    def add(self, incoming: IncomingNote) -> None:
-        """Add a note, unless it is there."""
+    def add(self, incoming: IncomingNote) -> bool:
+        """Add a note, unless it is there; return whether all that was written of it is there now.
+
+        Of two notes with the same key the first one stays.
+        """
         origin, note = incoming.origin, incoming.note
         written = self._written.setdefault(origin, set())
         content = (note.note, incoming.telling_tags)
-        if content in written or (written and clean_line(note.key)):
-            return
+        if content in written:
+            return True
+        if written and clean_line(note.key):
+            return False
         written.add(content)
         if len(written) > 1:
             origin = f"{origin} {len(written)}"
             incoming = incoming._replace(origin=origin, id=made_id(origin))
         self._notes[origin] = incoming
+        return True
 
     def all(self) -> tuple[IncomingNote, ...]:
         """Return the notes in the order of the file."""

@@ -19,7 +19,7 @@ from reader.session import AnnotationRequest, Session
 from reader.session.importing import ArticleFate, Fate
 from reader.session.writer import SaveWriter
 from reader.store.lists import Lists
-from tests.imports import test_hypothesis
+from tests.imports import test_hypothesis, test_omnivore, test_wallabag
 from tests.imports.test_kindle_clippings import TEXT as KINDLE_CLIPPINGS
 from tests.session.importing.files import (
     ARTICLE,
@@ -401,3 +401,43 @@ def test_sources_without_an_address_of_the_web_stay_apart(session: Session, tmp_
     path.write_text(test_hypothesis.answer(*rows), encoding="utf-8")
     assert imported(session, str(path)).new_articles == 2
     assert fates(session, str(path)) == [Fate.SAME, Fate.SAME]
+
+
+@pytest.mark.parametrize(
+    ("content", "remark"),
+    [
+        ([test_omnivore.NODE], "Left out: 1 empty note."),
+        ([test_wallabag.ENTRY], "Left out: 1 empty note."),
+        (
+            {
+                "list": {
+                    "1": {
+                        "item_id": "1",
+                        "given_url": "https://a.example/",
+                        "annotations": [{"quote": "a"}, {"quote": ""}],
+                    }
+                }
+            },
+            "Left out: 1 empty note.",
+        ),
+        (
+            [{"user_book_id": 1, "title": "a", "highlights": [{"text": "a", "is_discard": True}]}],
+            "Left out: 1 discarded highlight.",
+        ),
+        (
+            [test_hypothesis.row(1), test_hypothesis.row(2, deleted=True)],
+            "Left out: 1 deleted annotation.",
+        ),
+        (
+            [test_hypothesis.row(1, text="a"), test_hypothesis.row(1, text="b")],
+            "Left out: 1 repeated note.",
+        ),
+    ],
+)
+def test_what_is_left_out_of_a_file_is_told(
+    session: Session, tmp_path: Path, content: Any, remark: str
+) -> None:
+    path = tmp_path / "export.json"
+    path.write_text(json.dumps(content), encoding="utf-8")
+    (file,) = session.importing.plan([str(path)]).files
+    assert remark in file.remarks
