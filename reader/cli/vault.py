@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from reader.cli.output import (
@@ -22,7 +23,7 @@ from reader.progress import CHANGING, CHECKING_ARTICLES, EXPORTING, IMPORTING
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from reader.session import Session
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from reader.session.vault_export import TakenNote, VaultFile, VaultUpdate
 
 _STOPPED = "Files that were written are whole; the same command writes the rest."
+_TAKEN = "Your edits are in the library now. To take them out again: margin undo"
 _QUOTE_LENGTH = 60
 
 
@@ -47,7 +49,7 @@ def update_vault(
     """
     folder = _folder(session, options)
     stages = dict.fromkeys((CHECKING_ARTICLES, EXPORTING, IMPORTING, CHANGING), _STOPPED)
-    with working(stages) as report:
+    with _telling_of_edits() as step_made, working(stages) as report:
         update = session.update_vault(
             folder,
             articles,
@@ -57,6 +59,7 @@ def update_vault(
             has_ids=options.ids,
             is_dry=options.dry_run,
             report=report,
+            step_made=step_made,
         )
     session.writer.close()
     if options.json:
@@ -68,6 +71,22 @@ def update_vault(
     if any(each.is_undone for each in update.files):
         return PROBLEMS_LEFT
     return OK if update.files or update.gone else NOTHING_FOUND
+
+
+@contextmanager
+def _telling_of_edits() -> Iterator[Callable[[str, str], None]]:
+    """Say that edits are in the library, where an error keeps the files from being written.
+
+    Yields:
+        What is to be called with the id and the label of the step.
+    """
+    steps: list[str] = []
+    try:
+        yield lambda step_id, _label: steps.append(step_id)
+    except ReaderError:
+        if steps:
+            print_warning(_TAKEN)
+        raise
 
 
 def _folder(session: Session, options: argparse.Namespace) -> Path:

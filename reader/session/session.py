@@ -533,6 +533,7 @@ class Session:
         has_ids: bool | None = None,
         is_dry: bool = False,
         report: Report = unreported,
+        step_made: Callable[[str, str], None] = lambda _id, _label: None,
     ) -> VaultUpdate:
         """Keep a folder up to date in which a person writes, too: a file for each article.
 
@@ -550,6 +551,8 @@ class Session:
             is_dry: Whether only to say what would be done.
             report: Called before each article; may raise to end the work. The files that are
                 written by then are whole.
+            step_made: Called with the id and the label of the step that took edits back, before
+                files are written: the step is there whatever becomes of these.
 
         Raises:
             ExportError: An unknown format, one that cannot be kept up to date, or the folder cannot
@@ -567,6 +570,7 @@ class Session:
             format_name=format_name,
             has_ids=has_ids,
             is_dry=is_dry,
+            step_made=step_made,
         )
 
     def _export_source(

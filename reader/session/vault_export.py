@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from reader.session.exporting import (
     options_for,
     unbacked,
 )
-from reader.session.vault_edits import TakenNote, VaultEdits, take_back
+from reader.session.vault_edits import TakenNote, VaultEdits, edits_label, take_back
 from reader.session.vault_update import VaultUpdate
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def update_vault(
     format_name: str = "",
     has_ids: bool | None = None,
     is_dry: bool = False,
+    step_made: Callable[[str, str], None],
 ) -> VaultUpdate:
     """Bring the files of a folder up to date; see ``Session.update_vault``.
 
@@ -75,6 +76,7 @@ def update_vault(
             Markdown anywhere else.
         has_ids: Whether Markdown has ids at its passages; None where the folder is in a vault.
         is_dry: Whether only to say what would be done.
+        step_made: As for ``Session.update_vault``.
 
     Raises:
         ExportError: There is no such format, it cannot be kept up to date, or the folder cannot be
@@ -93,7 +95,7 @@ def update_vault(
     try:
         check_folder(folder)
         update = _Update(source, importing, folder, format_, options, memory=memory, is_dry=is_dry)
-        return update.run(str(vault.kind) if vault else "")
+        return update.run(str(vault.kind) if vault else "", step_made)
     except OSError as error:
         raise _not_usable(folder, error) from error
 
@@ -126,13 +128,16 @@ class _Update:
         )
         self._current = self._find_current()
 
-    def run(self, vault: str) -> VaultUpdate:
+    def run(self, vault: str, step_made: Callable[[str, str], None]) -> VaultUpdate:
         """Make the update, or plan it.
 
         Args:
             vault: What the folder is a vault of; empty for a plain folder.
+            step_made: As for ``Session.update_vault``.
         """
         edits = self._take_back()
+        if edits.step_id:
+            step_made(edits.step_id, edits_label(self._folder))
         try:
             files = tuple(self._write(edits))
             gone = self._clear()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reader.core.text_formatting import counted
 from reader.exports.leftovers import Leftover
 from reader.exports.vault_file import VaultFate, VaultFile
-from reader.session.vault_edits import TakenNote, edits_label
+from reader.session.vault_edits import TakenNote
 
 
 class VaultUpdate(NamedTuple):
@@ -64,11 +64,6 @@ class VaultUpdate(NamedTuple):
     def _counts(self) -> Counter[str]:
         fates = sorted((each.fate for each in self.files), key=list(VaultFate).index)
         return Counter([*map(str, fates), *(str(each.outcome) for each in self.gone)])
-
-    @property
-    def step_label(self) -> str:
-        """What the step is called in the list of steps."""
-        return edits_label(self.folder)
 
     def name_of(self, path: Path) -> str:
         """Return the path of a file from the folder on."""

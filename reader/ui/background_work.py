@@ -67,7 +67,10 @@ class BackgroundWork:
 
         Raises:
             GivenUp: The reader gave it up.
+            RuntimeError: Something else is still being done.
         """
+        if self._gave_up is not None:
+            raise RuntimeError("one piece of work runs at a time")
         gave_up = self._gave_up = threading.Event()
 
         def report(stage: Stage, done: int, total: int) -> None:
@@ -77,13 +80,22 @@ class BackgroundWork:
                 self._progressed = time.monotonic()
                 self._screen.post_message(WorkProgressed(stage, done, total))
 
-        self._on_change()
-        try:
-            return await asyncio.to_thread(work, report)
-        finally:
+        def end(done: asyncio.Task[Result]) -> None:
             self._gave_up = None
+            if not done.cancelled():
+                done.exception()  # nobody else looks at it where the one that waits was cancelled
             if self._screen.is_attached:
                 self._on_change()
+
+        self._on_change()
+        # What is cancelled does not wait for the thread, which goes on until its next report.
+        task = asyncio.create_task(asyncio.to_thread(work, report))
+        task.add_done_callback(end)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            gave_up.set()
+            raise
 
     def give_up(self) -> bool:
         """End what is running between two of its steps; return whether anything was."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from textual.widgets import Input
 
 from reader.config import Settings
+from reader.progress import EXPORTING, Report, Stage
 from reader.session import AnnotationRequest, Session
+from reader.session.vault_export import VaultUpdate
 from reader.ui.app import MarginApp
 from reader.ui.dialogs.prompt import PromptScreen
 from reader.ui.library.screen import LibraryScreen
@@ -93,6 +98,43 @@ def test_what_is_gone_is_listed_with_its_reason(tmp_path: Path) -> None:
     assert not any(row.is_doubtful for row in rows.values())
     assert all(row.is_news for row in rows.values())
     assert update.brief == "1 removed, 1 emptied"
+
+
+async def test_edits_that_were_taken_can_be_undone_where_the_rest_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, vault = library(tmp_path, "ledger"), tmp_path / "vault"
+    session.update_vault(vault)
+    edit(next(vault.iterdir()), "18 letters in ledger.", "My own words")
+    update, goes_on, begun = session.update_vault, threading.Event(), []
+
+    def update_slowly(*args: Any, report: Report, is_dry: bool, **rest: Any) -> VaultUpdate:
+        def report_slowly(stage: Stage, done: int, total: int) -> None:
+            if stage is EXPORTING and not is_dry:
+                begun.append(done)
+                goes_on.wait(20)
+            report(stage, done, total)
+
+        return update(*args, report=report_slowly, is_dry=is_dry, **rest)
+
+    monkeypatch.setattr(session, "update_vault", update_slowly)
+    app = MarginApp(session, Settings(native_clipboard=False, vault=str(vault)))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await loaded(pilot, app)
+        await pilot.press("ctrl+e")
+        await shows(pilot, app, "1 edit")
+        await pilot.press("enter", "enter")
+        await wait_for(pilot, lambda: bool(begun), "the first file")
+        assert "My own words" in notes_of(session)
+        await pilot.press("enter", "q")
+        goes_on.set()
+        await wait_for(pilot, lambda: "the same command writes the rest" in said(app), "the end")
+        assert len(begun) == 1
+        assert isinstance(app.screen, VaultScreen)
+        await pilot.press("q")
+        await wait_for(pilot, lambda: isinstance(app.screen, LibraryScreen), "the library")
+        await app.undo_notes()
+        assert "18 letters in ledger." in notes_of(session)
 
 
 async def test_a_folder_is_asked_for_and_one_that_cannot_be_used_is_said(tmp_path: Path) -> None:

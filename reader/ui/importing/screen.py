@@ -133,6 +133,7 @@ class ImportScreen(Screen[None], CommandScreen):
             planned = await self._work.run(lambda report: plan(report=report), GIVEN_UP)
         except ReaderError as error:
             self._say(error)
+            self.plan_rows.placeholder = Content("" if self._plan is None else NOTHING)
             if self._plan is None:
                 self.ask()
             return
@@ -326,10 +327,12 @@ class ImportScreen(Screen[None], CommandScreen):
 
     async def undo(self) -> None:
         """Take back the import."""
-        if self.is_busy or self._made is None:
-            self._notify("Nothing was imported here.")
+        if self.is_busy:
             return
-        if await self.undo_notes():
+        if self._made is None:
+            self._notify("Nothing was imported here.")
+        elif await self.undo_notes():
+            self._made = None
             self.read_files(self._paths)
 
     def leave(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
@@ -118,6 +119,7 @@ class VaultScreen(Screen[None], CommandScreen):
         self.file_rows.placeholder = Content(READING)
         plan = await self._updated(request, is_dry=True)
         if plan is None:
+            self.file_rows.placeholder = Content(NOTHING)
             if self._plan is None:
                 self.host.go_back()
             return
@@ -130,18 +132,27 @@ class VaultScreen(Screen[None], CommandScreen):
     async def _updated(self, request: ExportRequest | None, *, is_dry: bool) -> VaultUpdate | None:
         """Make the update, or plan it; return None after an error, which is shown."""
         given_up = _NO_PLAN if is_dry else _NOT_ALL
+        steps: list[tuple[str, str]] = []
+        update = partial(self._update, request, lambda *step: steps.append(step), is_dry=is_dry)
         try:
-            return await self._work.run(
-                lambda report: self._update(request, report, is_dry=is_dry), given_up
-            )
+            return await self._work.run(update, given_up)
         except GivenUp as error:
             self._notify(error.message)
         except ReaderError as error:
             self.host.notify_error(error)
+        finally:
+            for step in steps:
+                self.host.add_step(self.host.session.stored_steps.as_other(*step))
+                self.host.known_names.learn()
         return None
 
     def _update(
-        self, request: ExportRequest | None, report: Report, *, is_dry: bool
+        self,
+        request: ExportRequest | None,
+        step_made: Callable[[str, str], None],
+        report: Report,
+        *,
+        is_dry: bool,
     ) -> VaultUpdate:
         """Make the update, or plan it; called on a thread."""
         session = self.host.session
@@ -159,6 +170,7 @@ class VaultScreen(Screen[None], CommandScreen):
             chosen=request.chosen,
             is_dry=is_dry,
             report=report,
+            step_made=step_made,
         )
 
     def _show_work(self) -> None:
@@ -250,22 +262,21 @@ class VaultScreen(Screen[None], CommandScreen):
             "back": self.leave,
         }
 
-    @work(exclusive=True, group="vault")
-    async def write(self) -> None:
+    def write(self) -> None:
         """Take edits back into the library, and write the files."""
         if self._work.is_running or self._plan is None or self._is_made:
             return
-        if not self._plan.changes:
+        if self._plan.changes:
+            self._make()
+        else:
             self._notify(NOTHING)
-            return
+
+    @work(exclusive=True, group="vault")
+    async def _make(self) -> None:
         made = await self._updated(self._request, is_dry=False)
         if made is None:
             return
         self._plan, self._is_made = made, True
-        if made.step_id:
-            steps = self.host.session.stored_steps
-            self.host.add_step(steps.as_other(made.step_id, made.step_label))
-            self.host.known_names.learn()
         self._show_rows()
         self._notify(f"{made.folder}: {made.summary}.")
 
@@ -303,9 +314,12 @@ class VaultScreen(Screen[None], CommandScreen):
 
     async def undo(self) -> None:
         """Take the edits out of the library again."""
-        if not self._step_id:
+        if self._work.is_running:
+            return
+        if self._plan is None or not self._step_id:
             self._notify("Nothing was taken into the library, so there is nothing to undo.")
         elif await self.undo_notes():
+            self._plan = self._plan._replace(step_id="")
             self.plan(self._request)
 
     def leave(self) -> None:
