@@ -159,6 +159,12 @@ async def test_a_vault_is_kept_in_its_folder_and_by_formats_that_can_be(
         await pilot.press("enter")
         await wait_for(pilot, lambda: len(app.results) == 2)
         assert app.results[1] == wanted
+        other = ExportScreen(library[1])
+        await opened(pilot, app, other)
+        other.where.value = str(tmp_path / "typed")
+        other.kind.chosen = ("vault",)
+        await wait_for(pilot, lambda: "shown first" in screen_text(app))
+        assert other.where.value == str(tmp_path / "typed")
 
 
 async def test_templates_are_formats_and_what_is_typed_chooses(

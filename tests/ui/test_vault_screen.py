@@ -100,6 +100,22 @@ def test_what_is_gone_is_listed_with_its_reason(tmp_path: Path) -> None:
     assert update.brief == "1 removed, 1 emptied"
 
 
+def test_every_edit_has_a_row_whatever_becomes_of_its_file(tmp_path: Path) -> None:
+    session, vault = library(tmp_path, "ledger", "salt"), tmp_path / "vault"
+    session.update_vault(vault, tags=["quote"])
+    for path in vault.iterdir():
+        edit(path, "#quote", "#claim")
+        edit(path, "18 letters", "Some letters")
+    update = session.update_vault(vault, tags=["quote"])
+    assert len(update.taken) == 4
+    taken = [note for row in rows_of(update) for note in row.taken]
+    assert sorted(taken) == sorted(update.taken)
+    without_files = update._replace(files=(), gone=())
+    rows = list(rows_of(without_files))
+    assert sorted(note for row in rows for note in row.taken) == sorted(update.taken)
+    assert {row.article_id for row in rows} == {each.article_id for each in update.taken}
+
+
 async def test_edits_that_were_taken_can_be_undone_where_the_rest_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -237,8 +237,8 @@ class ExportScreen(ModalScreen[ExportRequest | None]):
     def change_kind(self) -> None:
         """Change the path to that of a folder or of a file; hide it for the clipboard."""
         (kind,) = self.kind.chosen
-        if kind == VAULT and self.host.settings.vault:
-            self.where.value = self.host.settings.vault
+        if kind == VAULT and self.host.settings.vault and self.where.value == self._folder:
+            self.where.value = self.host.settings.vault  # a path that was typed stays
         self.where.display = kind != CLIPBOARD
         typed = self.where.value.strip()
         is_file = is_file_name(typed, self._suffixes)

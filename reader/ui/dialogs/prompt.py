@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -40,6 +41,7 @@ class PromptScreen(ModalScreen[str | None]):
             value: The line to begin with.
             placeholder: Examples, shown in the empty field.
             problem_of: Returns why a line cannot be taken, in a sentence; empty where it can.
+                Called on a thread, so that it may ask a slow disk.
         """
         super().__init__()
         self._question = question
@@ -58,13 +60,13 @@ class PromptScreen(ModalScreen[str | None]):
         """Show the keys again once the line is changed."""
         self._show(HINT, is_problem=False)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
         """Return the line, or show what is wrong with it."""
         event.stop()
         line = event.value.strip()
         if not line:
             self.dismiss(None)
-        elif problem := self._problem_of(line):
+        elif problem := await asyncio.to_thread(self._problem_of, line):
             self._show(problem, is_problem=True)
         else:
             self.dismiss(line)

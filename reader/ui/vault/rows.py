@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import ClassVar, Final, NamedTuple
 
 from textual.content import Content
 
 from reader.core.text_formatting import counted, one_line
 from reader.session.vault_export import (
-    Leftover,
     Outcome,
     TakenNote,
     VaultFate,
-    VaultFile,
     VaultUpdate,
 )
 from reader.ui.importing.plan_rows import SIGNS
@@ -79,43 +78,37 @@ class VaultRow(NamedTuple):
 
 def rows_of(update: VaultUpdate) -> Iterator[VaultRow]:
     """Yield the rows of an update: the files of articles, then those whose annotations are gone."""
-    taken: dict[str, list[TakenNote]] = defaultdict(list)
+    edits: dict[str, _Edits] = defaultdict(_Edits)
     for note in update.taken:
-        taken[note.article_id].append(note)
-    remarks: dict[str, list[str]] = defaultdict(list)
+        edits[update.name_of(note.path)].taken.append(note)
     for path, remark in update.remarks:
-        remarks[update.name_of(path)].append(remark)
+        edits[update.name_of(path)].remarks.append(remark)
     for file in update.files:
-        yield _file_row(file, update, taken[file.article_id], remarks)
+        was = update.name_of(file.renamed_from) if file.renamed_from else ""
+        name = update.name_of(file.path)
+        row = VaultRow(name, file.fate, file.article_id, was, file.what)
+        yield _with_edits(row, edits.pop(was or name, _Edits()), file.sentence)
     for leftover in update.gone:
-        yield _leftover_row(leftover, update)
+        name, is_left = update.name_of(leftover.path), leftover.outcome is Outcome.LEFT
+        row = VaultRow(name, leftover.outcome, what="" if is_left else leftover.reason)
+        yield _with_edits(row, edits.pop(name, _Edits()), leftover.reason if is_left else "")
+    for name, others in edits.items():
+        article_id = next((each.article_id for each in others.taken), "")
+        yield _with_edits(VaultRow(name, VaultFate.UNCHANGED, article_id), others)
 
 
-def _file_row(
-    file: VaultFile,
-    update: VaultUpdate,
-    taken: Sequence[TakenNote],
-    remarks: dict[str, list[str]],
-) -> VaultRow:
-    was = update.name_of(file.renamed_from) if file.renamed_from else ""
-    name = update.name_of(file.path)
-    sentences = (file.sentence, *remarks[was or name])
-    return VaultRow(
-        name,
-        file.fate,
-        file.article_id,
-        was,
-        file.what,
-        tuple(taken),
-        tuple(filter(None, sentences)),
-    )
+@dataclass
+class _Edits:
+    """What a person edited in a file."""
+
+    taken: list[TakenNote] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
 
-def _leftover_row(leftover: Leftover, update: VaultUpdate) -> VaultRow:
-    name, outcome, reason = update.name_of(leftover.path), leftover.outcome, leftover.reason
-    if outcome is Outcome.LEFT:
-        return VaultRow(name, outcome, remarks=(reason,))
-    return VaultRow(name, outcome, what=reason)
+def _with_edits(row: VaultRow, edits: _Edits, sentence: str = "") -> VaultRow:
+    """Return a row with the edits in its file, and with what to know of them and of the file."""
+    remarks = tuple(filter(None, (sentence, *edits.remarks)))
+    return row._replace(taken=tuple(edits.taken), remarks=remarks)
 
 
 class VaultRows(RowList[VaultRow]):
