@@ -19,7 +19,7 @@ from reader.imports.koreader import (
     sidecar,
     text_export,
 )
-from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem, Remark
+from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem, Remark
 
 SIDECAR = r"""-- /mnt/onboard/books/The Quiet Ledger.sdr/metadata.epub.lua
 return {
@@ -184,6 +184,23 @@ def test_a_sidecar_of_an_older_version_is_read() -> None:
     ]
     assert source.notes[1].created == "2020-01-05T10:00:00.000Z"
     assert source.notes[1].key == f"{LEDGER} 2020-01-05 10:00:00"
+
+
+def test_bookmarks_of_the_same_second_are_all_read() -> None:
+    def marked(text: str, note: str, more: str = "") -> str:
+        time = "2020-01-05 10:00:00"
+        return f'{{["datetime"] = "{time}", ["notes"] = "{text}", ["text"] = "{note}", {more}}},'
+
+    passages = [f'{{["datetime"] = "2020-01-05 10:00:00", ["text"] = "{each}"}},' for each in "ab"]
+    bookmarks = [marked("a", "on a"), marked("b", "on b"), marked("c", "on c"), marked("", "alone")]
+    text = (
+        f'return {{["highlight"] = {{[1] = {{{"".join(passages)}}}}},'
+        f'["bookmarks"] = {{{"".join(bookmarks)}}}}}'
+    )
+    notes = source_of(sidecar, text).notes
+    assert [(each.quote, each.note) for each in notes] == [
+        ("a", "on a"), ("b", "on b"), ("", "on c"), ("", "alone"),
+    ]  # fmt: skip
 
 
 def test_an_edited_note_stays_the_same_note() -> None:
@@ -403,6 +420,18 @@ def test_the_text_is_read() -> None:
     ]  # fmt: skip
     assert ledger.notes[0].created == "2026-06-18T21:39:01.000Z"
     assert [each.quote for each in tides.notes] == ["Ebb."]
+
+
+def test_what_is_left_out_of_the_text_is_told() -> None:
+    text = TEXT.replace("\u3000\u3000-- Page: 13, added", "Page 13 added") + "\u3000\u3000-- Page"
+    found = read(text_export, text)
+    assert [each for each in found if not isinstance(each, ImportedSource)] == [
+        BadRow(11, "it does not say where the passage stands"),
+        BadRow(23, "it does not say where the passage stands"),
+        Remark("Left out: 1 marked picture."),
+    ]
+    cut = read(text_export, TEXT.rstrip().removesuffix("-=-=-=-=-=-"))
+    assert cut[:2] == read(text_export, TEXT)[:2]
 
 
 def entry(text: str, note: str = "", *, day: str = "06/18/26", page: str = "12") -> str:

@@ -7,8 +7,8 @@ and the notes in ``bookmarks``, where ``notes`` is the passage and ``text`` the 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -77,18 +77,26 @@ def _entries(root: LuaTable) -> Iterator[LuaTable]:
     if _table(root.get("annotations")):
         yield from _rows(root["annotations"])
         return
-    notes = {value_in(each, "datetime"): each for each in _rows(root.get("bookmarks"))}
-    marked: set[str] = set()
+    bookmarks = [*_rows(root.get("bookmarks"))]
+    by_time: defaultdict[str, list[LuaTable]] = defaultdict(list)
+    for each in bookmarks:
+        by_time[value_in(each, "datetime")].append(each)
+    marked: set[int] = set()
     highlights = _table(root.get("highlight"))
     for page in sorted(each for each in highlights if isinstance(each, int | float)):
         for entry in _rows(highlights[page]):
-            moment = value_in(entry, "datetime")
-            marked.add(moment)
-            note = _old_note(notes.get(moment, {}), value_in(entry, "text"))
+            quote = value_in(entry, "text")
+            bookmark = _bookmark_of(quote, by_time.get(value_in(entry, "datetime"), ()))
+            marked.add(id(bookmark))
+            note = _old_note(bookmark or {}, quote)
             yield {"drawer": PLAIN, **entry, "note": note, "pageno": page}
-    for moment, entry in notes.items():
-        if moment not in marked:
-            yield _from_bookmark(entry)
+    yield from (_from_bookmark(each) for each in bookmarks if id(each) not in marked)
+
+
+def _bookmark_of(quote: str, bookmarks: Sequence[LuaTable]) -> LuaTable | None:
+    """Return the bookmark of a passage among those of its second; None where none is its own."""
+    own = (each for each in bookmarks if value_in(each, "notes") == quote)
+    return next(own, bookmarks[0] if len(bookmarks) == 1 else None)
 
 
 def _from_bookmark(entry: LuaTable) -> LuaTable:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reader.imports.dates import moment_text, written_moment
 from reader.imports.koreader.entries import with_unique_keys
 from reader.imports.left_out import left_out
-from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem
+from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.values import with_unix_ends
 
 _WIDE = "\u3000"
@@ -31,6 +31,8 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     for number, lines in _entries(file.text):
         place = next((count for count, line in enumerate(lines) if _PLACE.match(line)), None)
         if place is None:
+            if any(each.strip(f"{_WIDE} ") for each in lines):
+                yield BadRow(number, "it does not say where the passage stands")
             continue
         names = [name for each in lines[:place] if (name := each.strip(f"{_WIDE} "))]
         if number == 1 or not lines[0]:  # a book begins after an empty line
@@ -58,6 +60,7 @@ def _entries(text: str) -> Iterator[tuple[int, list[str]]]:
             lines, start = [], number + 1
         else:
             lines.append(line)
+    yield start, lines
 
 
 def _note(place: re.Match[str], lines: list[str], chapter: str, number: int) -> ImportedNote | None:
