@@ -11,6 +11,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from reader.core.json_values import string_in
+from reader.core.text_formatting import counted
 from reader.errors import SourceError
 from reader.imports.archive import Archive
 from reader.imports.links.archives import (
@@ -22,7 +23,7 @@ from reader.imports.links.archives import (
     link_of_record,
     list_parts,
 )
-from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
+from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem, Remark
 from reader.imports.quote_blocks import QuoteBlock, quote_blocks
 from reader.imports.records import Record, is_any, json_in, records_in, text_in
 from reader.imports.values import decoded, moment_in, with_unix_ends
@@ -57,7 +58,11 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     archive = file.archive
     copies = ArchivedCopies(file.data, file.name)
     texts = copies_in(archive.names)
-    highlights = {PurePosixPath(each).stem: each for each in archive.names if "highlights/" in each}
+    highlights = {
+        path.stem: name
+        for name in archive.names
+        if "highlights/" in name and not (path := PurePosixPath(name)).name.startswith(".")
+    }
     number = 0
     for name, part in list_parts(archive, file.name):
         if not is_metadata(name):
@@ -70,12 +75,26 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
             if not _is_article(record):
                 yield _no_article(number)
                 continue
-            article = _article(record, number)
-            if text := texts.get(text_in(record, "slug")):
-                reading = partial(copies.read, text)
-                article = replace(article, read_text=reading, text_name=PurePosixPath(text).name)
-            marks = highlights.get(text_in(record, "slug"), "")
-            yield from _with_highlights(archive, article, marks, number)
+            slug = text_in(record, "slug")
+            article = _with_text(_article(record, number), copies, texts.get(slug, ""))
+            yield from _with_highlights(archive, article, highlights.pop(slug, ""), number)
+    lost = {slug: name for slug, name in highlights.items() if number and name.endswith(".md")}
+    for slug, name in lost.items():
+        article = ImportedSource(title=slug.replace("-", " ").strip())
+        article = _with_text(article, copies, texts.get(slug, ""))
+        yield from _with_highlights(archive, article, name, number)
+    if lost:
+        files = counted(len(lost), "file")
+        named = "it is named after the file" if len(lost) == 1 else "each is named after its file"
+        yield Remark(f"The lists lack the article of {files} of highlights; {named}.")
+
+
+def _with_text(article: ImportedSource, copies: ArchivedCopies, file: str) -> ImportedSource:
+    """Return an article with its text in the archive; the article itself where that has none."""
+    if not file:
+        return article
+    reading = partial(copies.read, file)
+    return replace(article, read_text=reading, text_name=PurePosixPath(file).name)
 
 
 def _no_article(number: int) -> BadRow:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reader.errors import SourceError
 from reader.imports import omnivore
 from reader.imports.links import archives
-from reader.imports.model import BadRow, ImportedSource
+from reader.imports.model import BadRow, ImportedSource, Remark
 from tests.imports.reading import archive, damaged, read, read_or_refuse, with_words
 
 HTML = "<html><body><p>Tides keep no books.</p></body></html>"
@@ -151,6 +151,18 @@ def test_its_json_is_read_in_every_container(form: Any) -> None:
     assert (mark.key, mark.position) == ("bf79e2b0-7d95", "39 %")
     assert (mark.created, mark.modified) == ("2024-06-22T09:51:51.000Z", "2024-06-22T09:52:53.000Z")
     assert (on_all.quote, on_all.note) == ("", "On all")
+
+
+def test_highlights_of_an_article_that_no_list_has_are_kept() -> None:
+    files = {"highlights/lost-ships.md": "> Forty ships. ", "content/lost-ships.html": HTML}
+    found = read(packed(**files, **{"__MACOSX/highlights/._bridges.md": "junk"}))
+    *_, lost = found.sources
+    assert (lost.title, [each.quote for each in lost.notes]) == ("lost ships", ["Forty ships."])
+    assert (text_of(lost), lost.text_name) == (HTML.encode(), "lost-ships.html")
+    assert len(found.sources) == 3
+    assert found.remarks == [
+        Remark("The lists lack the article of 1 file of highlights; it is named after the file.")
+    ]
 
 
 def test_what_is_too_large_is_told_and_the_rest_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
