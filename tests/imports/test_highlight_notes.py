@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from reader.imports.dates import moment_text
 from reader.imports.highlight_notes.reader import read_note
-from reader.imports.model import GivenFile, ImportedNote, ImportedSource
+from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem, Remark
 from reader.imports.registry import recognise
 from tests.imports import highlight_notes as samples
 
@@ -22,8 +22,16 @@ ADDRESS = "https://harbour.example/quiet"
 
 
 def read(text: str | bytes) -> ImportedSource:
-    (source,) = read_note(GivenFile(text.encode() if isinstance(text, str) else text, "note.md"))
+    (source,) = sources_of(text)
     return source
+
+
+def sources_of(text: str | bytes) -> list[ImportedSource]:
+    return [each for each in items(text) if isinstance(each, ImportedSource)]
+
+
+def items(text: str | bytes) -> list[ImportItem]:
+    return [*read_note(GivenFile(text.encode() if isinstance(text, str) else text, "note.md"))]
 
 
 def facts(note: ImportedNote) -> dict[str, Any]:
@@ -245,7 +253,7 @@ def test_a_note_of_zotero_cites_several_works() -> None:
         "\n“Ships left” ([Castane, 2021, p. 3](zotero://select/groups/12/items/ABCD2345)) "
         "([pdf](zotero://open-pdf/groups/12/items/EFGH2345?page=3&annotation=JKLM2345))\n"
     )
-    sources = list(read_note(GivenFile(text.encode(), "x.md")))
+    sources = sources_of(text)
     assert [(each.title, len(each.notes)) for each in sources] == [
         ("Moor and Lind, 2020", 2),
         ("Castane, 2021", 1),
@@ -358,8 +366,7 @@ two
 )  # fmt: skip
 def test_what_is_a_quotation_and_what_a_note(body: str, expected: list[tuple[str, str]]) -> None:
     text = f"---\ntitle: The Quiet Harbour\n---\n{body}\n"
-    found = list(read_note(GivenFile(text.encode(), "x.md")))
-    notes = [(note.quote, note.note) for source in found for note in source.notes]
+    notes = [(note.quote, note.note) for source in sources_of(text) for note in source.notes]
     assert notes == expected
 
 
@@ -452,6 +459,32 @@ def test_notes_on_the_whole_page_and_their_tags() -> None:
     ).notes  # fmt: skip
     assert (note.note, note.tags) == ("On all of it\n\n- a point\n- another", ("sea",))
     assert (mark.quote, mark.key) == ("Forty ships", "F1x")
+
+
+def test_tags_of_the_whole_page_need_no_note() -> None:
+    text = "# Tides\n\n## Page notes\n\nTags: sea, law\n\n## Highlights\n\n> Ebb.\n"
+    assert [(each.note, each.tags) for each in read(text).notes] == [("", ("sea", "law")), ("", ())]
+
+
+def test_a_note_on_the_whole_page_stays_beside_several_works() -> None:
+    text = f"# Tides\n\n## Page notes\n\nOn all.\n\n## Highlights\n\n{TWO_WORKS}"
+    sources = sources_of(text)
+    assert [(each.title, [note.note for note in each.notes]) for each in sources] == [
+        ("Tides", ["On all."]),
+        ("Moor, 2020", [""]),
+        ("Lind, 2021", [""]),
+    ]
+
+
+def test_areas_of_pictures_are_counted() -> None:
+    assert Remark("Left out: 1 picture.") in items(samples.LOGSEQ)
+
+
+TWO_WORKS = """\
+“One” ([Moor, 2020](zotero://select/library/items/A)) ([pdf](zotero://open-pdf/library/items/V?page=1&annotation=K))
+
+“Two” ([Lind, 2021](zotero://select/library/items/B)) ([pdf](zotero://open-pdf/library/items/W?page=1&annotation=L))
+"""
 
 
 def test_a_work_that_some_passages_do_not_cite_is_the_source_of_the_note() -> None:

@@ -22,7 +22,8 @@ from reader.imports.highlight_notes.references import (
     without_markup,
     without_tags,
 )
-from reader.imports.model import GivenFile, ImportedNote, ImportedSource
+from reader.imports.left_out import left_out
+from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.values import with_unix_ends
 
 _HIGHLIGHTS = re.compile(
@@ -75,16 +76,19 @@ class HighlightReader:
         """Paragraphs below a heading of highlights that belong to the next one with an id."""
         self._page_notes: list[str] = []
         self._page_tags: list[str] = []
+        self._pictures = 0
+        """How many areas of pictures Logseq has, which have no words."""
         self._label: Highlight | None = None
         """A highlighted part that is all of its paragraph: it may name the kind of the next one."""
 
-    def read(self) -> Iterator[ImportedSource]:
+    def read(self) -> Iterator[ImportItem]:
         """Yield the source that the note quotes; of a note of Zotero all that it cites."""
         for block in blocks_of(self._page.body, self._page.first_row):
             self._read(block)
         source = source_of(self._facts, self._heading)
         page_note = joined_remarks(self._page_notes)
-        notes = [ImportedNote(note=page_note, tags=tuple(self._page_tags))] if page_note else []
+        has_page_note = page_note or self._page_tags
+        notes = [ImportedNote(note=page_note, tags=tuple(self._page_tags))] if has_page_note else []
         by_work: dict[str, list[Highlight]] = {}
         for each in self._found:
             by_work.setdefault(each.reference.item, []).append(each)
@@ -92,12 +96,13 @@ class HighlightReader:
             if not source.title and self._found:
                 source = _cited(source, self._found[0].reference)
             notes += [note_of(each, source) for each in self._found]
-            if notes:
-                yield replace(source, notes=tuple(notes))
-            return
+            by_work = {}
+        if notes:
+            yield replace(source, notes=tuple(notes))
         for item, highlights in by_work.items():
             own = _cited(ImportedSource(), highlights[0].reference) if item else source
             yield replace(own, notes=tuple(note_of(each, own) for each in highlights))
+        yield from left_out({"picture": self._pictures})
 
     # Blocks
 
@@ -280,6 +285,7 @@ class HighlightReader:
         properties, text = block.properties, block.text
         self._open = None
         if properties.get("hl-type") == "area" or text.startswith("[:span]") or not text:
+            self._pictures += 1
             return
         self._begin(block.row, text.lstrip("#> "), block, block.indent)
 
@@ -364,7 +370,7 @@ def _around(text: str) -> str:
     return f"{before}{words}{after}" if words else ""
 
 
-def read_note(file: GivenFile) -> Iterator[ImportedSource]:
+def read_note(file: GivenFile) -> Iterator[ImportItem]:
     """Yield the sources that a note in Markdown quotes, with their notes."""
     text = with_unix_ends(file.text)
     yield from HighlightReader(divided(text)).read()
