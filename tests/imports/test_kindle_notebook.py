@@ -146,6 +146,15 @@ def test_a_note_alone_is_read_in_every_language(heading: str) -> None:
     assert (note.quote, note.note, note.page) == ("", "Mine.", "4")
 
 
+def test_highlights_without_words_are_counted() -> None:
+    heading = '<div class="noteHeading">Highlight(<span>pink</span>) - Location 1300</div>'
+    empty = f'{heading}<div class="noteText"> </div>{heading}'
+    text = NOTEBOOK.replace("<hr />", f"<hr />{empty}").replace("</body>", f"{empty}</body>")
+    (remark,) = (each for each in read(text) if isinstance(each, Remark))
+    assert remark.message == "Left out: 1 bookmark and 4 empty highlights."
+    assert len(source_of(text).notes) == 3
+
+
 def test_a_note_elsewhere_does_not_join_the_highlight_before_it() -> None:
     text = NOTEBOOK.replace("Note - Page 12 · Location 181", "Note - Page 30 · Location 400")
     notes = source_of(text).notes
@@ -269,6 +278,12 @@ def test_the_table_that_a_kindle_sends_is_read(text: str) -> None:
     assert (third.quote, third.note, third.position) == ("", "A note alone.", "Location 1400")
     (remark,) = (each for each in table.read(file) if isinstance(each, Remark))
     assert remark.message == "Left out: 1 empty row."
+
+
+def test_short_rows_of_a_table_are_told() -> None:
+    file = GivenFile(f'{TABLE.rstrip()}\n"Note","Location 1,500"\n'.encode(), "x")
+    (bad,) = (each for each in table.read(file) if isinstance(each, BadRow))
+    assert bad.message == "it has 2 cells, and not 4"
 
 
 @pytest.mark.parametrize("text", ["", "a,b,c,d\n1,2,3,4\n", "-" * 30, f"a\n{'-' * 30}\n", "{}"])

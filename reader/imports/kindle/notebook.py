@@ -45,7 +45,7 @@ def recognises(file: GivenFile) -> bool:
 
 def read(file: GivenFile) -> Iterator[ImportItem]:
     """Yield the book with its notes; a note that follows its highlight belongs to it."""
-    title, bookmarks = "", 0
+    title, bookmarks, empty = "", 0, 0
     authors: tuple[str, ...] = ()
     section, heading = "", _Field("", "", "")
     notes: list[ListedNote] = []
@@ -58,13 +58,17 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
             section = each.text
         elif each.name == "noteHeading":
             bookmarks += _is_bookmark(each)
+            empty += _is_note(heading)
             heading = each
         elif each.name == "noteText" and heading.text:
-            if each.text and not _is_bookmark(heading):
+            if each.text and _is_note(heading):
                 notes.append(_note(heading, each.text, section))
+            else:
+                empty += _is_note(heading)
             heading = _Field("", "", "")
+    empty += _is_note(heading)
     yield ImportedSource(title=title, authors=authors, notes=tuple(joined(title, notes)))
-    yield from left_out({"bookmark": bookmarks})
+    yield from left_out({"bookmark": bookmarks, "empty highlight": empty})
 
 
 def _fields(text: str) -> Iterator[_Field]:
@@ -123,6 +127,10 @@ class _Fields:
 
 def _is_bookmark(heading: _Field) -> bool:
     return kind_in(folded(_parted(heading.text)[0])) is Kind.BOOKMARK
+
+
+def _is_note(heading: _Field) -> bool:
+    return bool(heading.text) and not _is_bookmark(heading)
 
 
 def _parted(heading: str) -> tuple[str, str]:

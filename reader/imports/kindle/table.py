@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from reader.core.table_cells import table_rows
+from reader.core.text_formatting import counted
 from reader.imports.authors import names_in
 from reader.imports.kindle.entries import place_in
 from reader.imports.kindle.listed_notes import ListedNote, joined
@@ -48,9 +49,13 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
     title, author = above[1] if len(above) > 1 else "", above[2] if len(above) > 2 else ""
     notes: list[ListedNote] = []
     empty = 0
-    table = [row for row in rows[rule + 1 :] if len(row) >= _COLUMNS and any(row)]
-    for kind, where, star, text, *_ in table[1:]:
-        note = _note(kind, where, star, text)
+    table = [each for each in enumerate(rows[rule + 1 :], rule + 2) if any(each[1])]
+    heading = next((at for at, (_, row) in enumerate(table) if len(row) >= _COLUMNS), len(table))
+    for number, row in table[heading + 1 :]:
+        if len(row) < _COLUMNS:
+            yield BadRow(number, f"it has {counted(len(row), 'cell')}, and not {_COLUMNS}")
+            continue
+        note = _note(*row[:_COLUMNS])
         if note.text:
             notes.append(note)
         else:
