@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -431,6 +432,15 @@ def test_the_table_of_facet_is_read_with_its_replies() -> None:
         "**Reply by imre to oriel, 2026-01-06**\n\nIs it?"
     )
     assert (other.quote, other.tags) == ("other", ("group: k7Zp",))
+
+
+def test_a_date_of_facet_that_cannot_be_read_is_told() -> None:
+    date = next(re.finditer(r"\d{4}-\d\d-\d\d[^\"]*", FACET))[0]
+    found = read(FACET.replace(date, "yesterday", 1))
+    assert [each.message for each in found.bad_rows] == [
+        "its date cannot be read, and is left out: yesterday"
+    ]
+    assert len(found.notes) == len(read(FACET).notes)
 
 
 def test_the_json_of_facet_is_read_with_its_replies() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -67,6 +68,14 @@ def test_the_list_of_reader_has_documents_alone() -> None:
     ledger, bridges = found.sources
     assert (ledger.tags, ledger.is_archived) == (("sea", "old boats"), True)
     assert (ledger.added, bridges.tags) == ("2026-07-17T14:00:25.000Z", ())
+
+
+def test_a_date_of_reader_that_cannot_be_read_is_told() -> None:
+    date = next(re.finditer(r"\d{4}-\d\d-\d\d[^,\"]*", READER))[0]
+    found = read(READER.replace(date, "yesterday", 1))
+    assert [each.message for each in found.bad_rows] == [
+        "its date cannot be read, and is left out: yesterday"
+    ]
 
 
 def test_the_table_of_oreilly_is_read() -> None:

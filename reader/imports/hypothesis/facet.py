@@ -10,7 +10,7 @@ from reader.imports.conversations import Contribution, joined
 from reader.imports.hypothesis.api import addresses_of, group_tags
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.records import Record, entries_in, is_any, text_in, texts_in
-from reader.imports.rows import Row, rows_of
+from reader.imports.rows import Row, date_fault, rows_of
 from reader.imports.values import moment_in
 
 _COLUMNS: Final = frozenset(("level", "url", "user", "id", "group", "tags", "quote", "text"))
@@ -35,6 +35,7 @@ def read_table(file: GivenFile) -> Iterator[ImportItem]:
         if isinstance(row, BadRow):
             yield row
             continue
+        yield from date_fault(row, "created", "updated")
         level = row.get("level")
         depth = int(level) if level.isascii() and level.isdigit() and len(level) < 4 else 0
         del thread[depth:]

@@ -50,6 +50,7 @@ def read_table(file: GivenFile) -> Iterator[ImportItem]:
         if isinstance(row, BadRow):
             yield row
         elif _OF_HIGHLIGHTS not in file.columns:
+            yield from date_fault(row, "saved date")
             yield _document(row)
         elif not row.get("highlight") and not row.get(*_NOTES):
             yield BadRow(row.line, "it has neither a highlight nor a note")
