@@ -23,13 +23,16 @@ from reader.session.importing.embedded import (
     recognise_document,
 )
 from reader.session.importing.unpacked import Unpacked, unpacked_in
-from reader.session.sources import MAX_SOURCE_BYTES, STANDARD_INPUT, Source, fetch
+from reader.session.sources import STANDARD_INPUT, Source, fetch
 
 if TYPE_CHECKING:
     from reader.store.library import Library
 
 KINDS: Final = {**FORMATS, **EMBEDDED}
 """Every kind of file that holds notes, by its name."""
+
+_START: Final = 1_000_000
+"""How many bytes of a file that is too large tell its kind."""
 
 _MOST_BAD_ROWS: Final = 1_000
 """How many rows of a file that cannot be read are kept."""
@@ -139,18 +142,46 @@ def _read_unpacked(archive: Unpacked, library: Library) -> FileContent | None:
         fetched = Source(archive.folder, Path(archive.folder).name, archive.packed())
     except SourceError as error:
         return _left_out(archive.folder, KINDS[archive.kind], error)
-    return _with_notes(fetched, archive.folder, library, "")
+    return _with_notes(fetched, archive.folder, library, "", is_sure=False)
 
 
 def _read_in_folder(path: Path, library: Library, kind: str) -> FileContent | None:
-    """Read a file of a folder; None for one of no known kind, or without notes."""
-    if path.stat().st_size > MAX_SOURCE_BYTES:
-        return None
-    return _with_notes(fetch(str(path)), str(path), library, kind)
+    """Read a file of a folder; None for one of no known kind, or without notes.
+
+    Raises:
+        SourceError: It cannot be read.
+    """
+    try:
+        fetched = fetch(str(path))
+    except SourceError as error:
+        if not (start := _start_of(path)):
+            raise
+        known = _kind_of(GivenFile(start, path.name), kind)  # it is too large
+        return _left_out(str(path), known, error) if known is not None else None
+    return _with_notes(fetched, str(path), library, kind, is_sure=True)
 
 
-def _with_notes(fetched: Source, path: str, library: Library, kind: str) -> FileContent | None:
-    """Return what is in a source; None for one of no known kind, or without notes."""
+def _start_of(path: Path) -> bytes:
+    """Return the first bytes of a file; none of one that cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_START)
+    except OSError:
+        return b""
+
+
+def _with_notes(
+    fetched: Source, path: str, library: Library, kind: str, *, is_sure: bool
+) -> FileContent | None:
+    """Return what is in a source; None for one of no known kind, or without notes.
+
+    Args:
+        fetched: The source.
+        path: Its path.
+        library: The library.
+        kind: The name of its kind; empty to recognise it.
+        is_sure: Whether bad rows are of notes that cannot be read, and not of something else.
+    """
     file = GivenFile(fetched.data, Path(path).name)
     known = _kind_of(file, kind)
     if known is None:
@@ -161,7 +192,8 @@ def _with_notes(fetched: Source, path: str, library: Library, kind: str) -> File
         return _left_out(path, known, error)
     if known.is_general and not kind:
         content = content._replace(sources=list(filter(_says_more, content.sources)))
-    return content if any(each.notes for each in content.sources) else None
+    has_notes = any(each.notes for each in content.sources)
+    return content if has_notes or (is_sure and content.bad_rows) else None
 
 
 def _left_out(path: str, kind: ImportFormat, error: SourceError) -> FileContent:
@@ -231,6 +263,8 @@ def _content_of(given: _Known, path: str, library: Library) -> FileContent:
             remarks[clean_line(each.message)] = None
         else:
             sources.append(_named(each, file.name))
+    if (more := len(bad_rows) - _MOST_BAD_ROWS) > 0:
+        remarks[f"{counted(more, 'more row')} cannot be read."] = None
     return FileContent(path, known, sources, tuple(bad_rows[:_MOST_BAD_ROWS]), tuple(remarks))
 
 

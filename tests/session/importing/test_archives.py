@@ -115,6 +115,18 @@ def test_files_that_make_no_archive_are_read_one_by_one(
     assert "omnivore" not in [each.kind for each in plan.files]
 
 
+def test_a_file_of_a_folder_of_which_no_row_can_be_read_is_told(
+    session: Session, tmp_path: Path
+) -> None:
+    table = "Highlight,Title\n,Tides\n"
+    files: dict[str, str | bytes] = {"readwise.csv": table, "b.md": HIGHLIGHT}
+    plan = session.importing.plan([written(tmp_path / "given", files)])
+    assert [(each.kind, len(each.bad_rows)) for each in plan.files] == [
+        ("obsidian", 0),
+        ("readwise", 1),
+    ]
+
+
 def test_each_folder_with_an_archive_is_one(session: Session, tmp_path: Path) -> None:
     highlights = {"highlights/the-quiet-ledger.md": "> Tides keep no books. "}
     for name in ("first", "second"):

@@ -15,11 +15,11 @@ from reader.core.annotation import Place, PlaceState
 from reader.digests import part_digest
 from reader.errors import SourceError
 from reader.imports.model import ImportedNote, ImportedSource
-from reader.session import AnnotationRequest, Session
+from reader.session import AnnotationRequest, Session, sources
 from reader.session.importing import ArticleFate, Fate
 from reader.session.writer import SaveWriter
 from reader.store.lists import Lists
-from tests.imports import test_hypothesis, test_omnivore, test_wallabag
+from tests.imports import test_databases, test_hypothesis, test_omnivore, test_wallabag
 from tests.imports.test_kindle_clippings import TEXT as KINDLE_CLIPPINGS
 from tests.session.importing.files import (
     ARTICLE,
@@ -345,6 +345,29 @@ def test_notes_on_nothing_that_has_a_name_are_kept_under_the_name_of_their_file(
     path.write_text(json.dumps(annotations), encoding="utf-8")
     assert imported(session, str(path)).new_notes == 2
     assert [each.title for each in session.articles()] == ["Interview with Imre"]
+
+
+def test_the_rest_of_very_many_bad_rows_is_counted(session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps(row(1)) + "\n" + "broken\n" * 1_003, encoding="utf-8")
+    plan = session.importing.plan([str(path)])
+    assert (plan.bad_rows, plan.files[0].remarks) == (1_000, ("3 more rows cannot be read.",))
+
+
+def test_a_file_of_a_folder_that_is_too_large_is_told(
+    session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "MAX_SOURCE_BYTES", 1_000)
+    folder = tmp_path / "given"
+    folder.mkdir()
+    large = folder / "KoboReader.sqlite"
+    large.write_bytes(test_databases.KOBO)
+    (folder / "film.mp4").write_bytes(b"\0" * 2_000)
+    rows = write_rows(folder / "a.jsonl", row(1))
+    files = {each.name: each for each in session.importing.plan([str(folder)]).files}
+    assert files.keys() == {rows, str(large)}
+    (remark,) = files[str(large)].remarks
+    assert remark.startswith(f"It is left out. {large} has over ")
 
 
 def test_a_plan_looks_at_the_library_once_after_what_was_done_is_written(
