@@ -86,7 +86,7 @@ def is_file(path: Path) -> bool:
     return os.path.isfile(path)  # noqa: PTH113  (Path.is_file raises on it)
 
 
-def is_there(path: str) -> bool:
+def typed_path_exists(path: str) -> bool:
     """Return whether a path leads to anything, whatever text it is."""
     return os.path.exists(path)  # noqa: PTH110  (Path.exists raises on a name that is too long)
 

@@ -14,7 +14,7 @@ from reader.core.addresses import is_web_address
 from reader.core.annotation import Annotation, Article
 from reader.core.document import Document
 from reader.errors import ReaderError, SettingsError, SourceError, StoreError
-from reader.paths import is_there, settings_file
+from reader.paths import settings_file, typed_path_exists
 from reader.progress import Report, unreported
 from reader.session.article_loader import ArticleLoader
 from reader.session.library_lists import LibraryLists
@@ -318,7 +318,7 @@ class Session:
             GivenUp: ``watch`` cancelled.
         """
         self.writer.flush(RECORD_SECONDS)
-        source = otherwise if otherwise and not is_there(source) else source
+        source = otherwise if otherwise and not typed_path_exists(source) else source
         if is_whole is None:
             return self._unsaved_loader.open(source, watch)
         return self._unsaved_loader.open_as(source, watch, is_whole=is_whole)

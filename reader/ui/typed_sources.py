@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from reader.core.addresses import is_web_address
-from reader.paths import is_there, typed_path
+from reader.paths import typed_path, typed_path_exists
 from reader.session.sources import STANDARD_INPUT
 from reader.ui.messages import ShowSource, ShowText
 
@@ -66,14 +66,14 @@ def paths_in(line: str) -> list[str]:
     if not unquoted(line):
         return []
     whole = str(typed_path(unquoted(line)))
-    if is_there(whole):
+    if typed_path_exists(whole):
         return [whole]
     try:
         words = shlex.split(line)
     except ValueError:  # an apostrophe of the name
         return [whole]
     paths = [path for word in words if word != STANDARD_INPUT for path in _fitting(word)]
-    if not any(map(is_there, paths)):
+    if not any(map(typed_path_exists, paths)):
         return [whole]
     return list(dict.fromkeys(str(Path(path)) for path in paths))
 
@@ -81,7 +81,7 @@ def paths_in(line: str) -> list[str]:
 def _fitting(word: str) -> list[str]:
     """Return the paths that fit a word with wildcards, by name; the word itself where none does."""
     path = str(typed_path(unquote(word[7:]) if word[:8].lower() == "file:///" else word))
-    return [path] if is_there(path) else _matches(path) or [path]
+    return [path] if typed_path_exists(path) else _matches(path) or [path]
 
 
 def _matches(pattern: str) -> list[str]:

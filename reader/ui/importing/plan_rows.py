@@ -35,7 +35,6 @@ SIGNS: Final = {
 """The sign of what becomes of a note, of one cell, and its colour."""
 
 _DOUBTFUL: Final = (Fate.CONFLICT, Fate.EDITED_PASSAGE)
-_NEWS: Final = (Fate.NEW, Fate.ADDED, Fate.CHANGED)
 
 
 class SourceRow(NamedTuple):
@@ -60,8 +59,7 @@ class SourceRow(NamedTuple):
 
         An import may also write what only it needs to know, such as where a note came from.
         """
-        is_new = self.source.fate is ArticleFate.NEW
-        return is_new or bool(self.source.count(*_NEWS)) or self.is_doubtful
+        return self.source.is_seen or self.is_doubtful
 
     @property
     def detail(self) -> str:

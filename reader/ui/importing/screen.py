@@ -17,7 +17,7 @@ from textual.screen import Screen
 from reader.core.addresses import is_web_address
 from reader.core.text_formatting import counted, one_line
 from reader.errors import GivenUp, ReaderError
-from reader.paths import is_there, styles_folder
+from reader.paths import styles_folder, typed_path_exists
 from reader.safe_text import sanitise_line
 from reader.session.importing import ArticleFate, ImportPlan, Made
 from reader.ui.actions import Actions
@@ -356,7 +356,7 @@ def _problem_of(typed: str) -> str:
     if any(map(is_web_address, sources_in(typed))):
         return "Save the page or the file first: notes are imported from files."
     paths = paths_in(typed)
-    missing = next((path for path in paths if not is_there(path)), None)
+    missing = next((path for path in paths if not typed_path_exists(path)), None)
     if missing is not None:
         return f"{one_line(sanitise_line(missing), LONGEST_NAME)} is not there."
     return "" if paths else "This names no file."
