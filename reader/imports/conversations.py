@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from msgspec.structs import replace
 
 from reader.imports.model import ImportedNote, ImportedSource
+from reader.imports.values import moment_in
 
 NOBODY: Final = "\0"
 """The owner of notes of which each is signed, whoever wrote it."""
@@ -116,7 +117,7 @@ def _with_replies(
         is_nested = answered is not None and bool(answered.answers)
         parts.append(_reply(each, answered.author if answered and is_nested else ""))
         tags |= dict.fromkeys(each.note.tags)
-    modified = max(note.modified, *(each.note.modified for each in replies))
+    modified = max(note.modified, *(moment_in(each.note.modified) for each in replies))
     return replace(note, note="\n\n".join(parts), tags=tuple(tags), modified=modified)
 
 
@@ -124,7 +125,7 @@ def _reply(reply: Contribution, answered: str) -> str:
     """Return the text of a reply below a line that names its author and its day."""
     by = f" by {_name(reply.author)}" if reply.author else ""
     to = f" to {_name(answered)}" if answered else ""
-    day = f", {reply.note.created[:10]}" if reply.note.created else ""
+    day = f", {moment[:10]}" if (moment := moment_in(reply.note.created)) else ""
     return f"**Reply{by}{to}{day}**\n\n{reply.note.note}".rstrip()
 
 

@@ -103,6 +103,11 @@ def moment_text(moment: datetime | None) -> str:
         return ""
 
 
+def written_date(text: str) -> str:
+    """Return a time as people write it in Margin's form; one that cannot be read as it is."""
+    return moment_text(written_moment(text)) or text.strip()
+
+
 def _at(day: datetime, time: re.Match[str] | None) -> datetime:
     if time is None:
         return day

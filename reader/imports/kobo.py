@@ -16,7 +16,7 @@ from reader.imports.left_out import left_out
 from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem, Remark
 from reader.imports.records import value_in
 from reader.imports.surroundings import around
-from reader.imports.values import moment_in
+from reader.imports.values import date_in
 
 _BOOKMARK: Final = (
     *("BookmarkID", "VolumeID", "ContentID", "Text", "Annotation", "Type", "Color", "Hidden"),
@@ -122,8 +122,8 @@ def _note(row: Mapping[str, Any], number: int, books: _Books) -> ImportedNote:
         quote=quote,
         note=value_in(row, "Annotation"),
         colour=_COLOURS[colour] if is_known and quote else "",
-        created=moment_in(value_in(row, "DateCreated")),
-        modified=moment_in(value_in(row, "DateModified")),
+        created=date_in(value_in(row, "DateCreated")),
+        modified=date_in(value_in(row, "DateModified")),
         prefix=before,
         suffix=after,
         section=books.chapter(value_in(row, "ContentID")),

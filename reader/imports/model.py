@@ -42,9 +42,10 @@ class ImportedNote(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     status: str = ""
     """The status of a claim, where the other program knows."""
     created: str = ""
-    """When it was made: ISO 8601, UTC, with milliseconds; empty if unknown."""
+    """When it was made: ISO 8601, UTC, with milliseconds; empty if unknown. Where it cannot be
+    read it is as it is written there, and an import counts it."""
     modified: str = ""
-    """When it was changed last; empty if unknown."""
+    """When it was changed last, in the same form; empty if unknown."""
     prefix: str = ""
     """What stands before the passage; may be empty."""
     suffix: str = ""

@@ -26,7 +26,7 @@ from reader.imports.links.archives import (
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem, Remark
 from reader.imports.quote_blocks import QuoteBlock, quote_blocks
 from reader.imports.records import Record, is_any, json_in, records_in, text_in
-from reader.imports.values import decoded, moment_in, with_unix_ends
+from reader.imports.values import date_in, decoded, with_unix_ends
 
 _MAX_HIGHLIGHTS: Final = 10_000_000
 """The most bytes of the highlights of one article, unpacked."""
@@ -196,8 +196,8 @@ def _note(record: Record, row: int) -> ImportedNote:
         note=text_in(record, "annotation"),
         tags=labels_in(record),
         colour=text_in(record, "color"),
-        created=moment_in(text_in(record, "createdAt")),
-        modified=moment_in(text_in(record, "updatedAt")),
+        created=date_in(text_in(record, "createdAt")),
+        modified=date_in(text_in(record, "updatedAt")),
         prefix=string_in(record, "prefix"),
         suffix=string_in(record, "suffix"),
         position=f"{percent:.0f} %" if is_known else "",

@@ -31,7 +31,7 @@ from reader.imports.records import (
     value_in,
 )
 from reader.imports.rows import rows_with_addresses
-from reader.imports.values import FAVOURITE, moment_in
+from reader.imports.values import FAVOURITE, date_in
 
 _TABLE: Final = "part_"
 _COLUMNS: Final = frozenset(("url", "time_added", "tags", "status"))
@@ -164,7 +164,7 @@ def _items(content: Any) -> Iterator[ImportedSource | BadRow]:
         yield ImportedSource(
             title=text_in(each, "resolved_title", "given_title"),
             url=url,
-            added=moment_in(text_in(each, "time_added")),
+            added=date_in(text_in(each, "time_added")),
             tags=(*names, *favourite),
             is_archived=str(each.get("status"))[:2] == "1",
             notes=tuple(_note(quote, number) for quote in annotations),
@@ -172,7 +172,7 @@ def _items(content: Any) -> Iterator[ImportedSource | BadRow]:
 
 
 def _note(record: Record, row: int) -> ImportedNote:
-    moment = moment_in(value_in(record, "created_at"))
+    moment = date_in(value_in(record, "created_at"))
     key = text_in(record, "annotation_id")
     return ImportedNote(quote=text_in(record, "quote"), created=moment, key=key, row=row)
 

@@ -25,7 +25,7 @@ from reader.imports.records import (
     texts_in,
 )
 from reader.imports.rows import Row, rows_with_addresses
-from reader.imports.values import FAVOURITE, moment_in, with_unix_ends
+from reader.imports.values import FAVOURITE, date_in, moment_in, with_unix_ends
 
 _COLUMNS: Final = frozenset(("title", "url", "created", "highlights"))
 _ITEMS: Final = ("items", "item")
@@ -63,7 +63,7 @@ def _bookmark(record: Record, number: int) -> ImportedSource | BadRow:
     url = text_in(record, "link")
     if not url:
         return BadRow(number, NO_ADDRESS, is_entry=True)
-    created = moment_in(text_in(record, "created"))
+    created = date_in(text_in(record, "created"))
     tags = [
         *texts_in(record.get("tags")),
         *([FAVOURITE] if record.get("important") is True else []),
@@ -131,8 +131,8 @@ def _of_json(values: Any, line: int) -> list[ImportedNote]:
             note=text_in(each, "note"),
             colour=text_in(each, "color"),
             tags=tuple(texts_in(each.get("tags"))),
-            created=moment_in(text_in(each, "created")),
-            modified=moment_in(text_in(each, "lastUpdate")),
+            created=date_in(text_in(each, "created")),
+            modified=date_in(text_in(each, "lastUpdate")),
             key=text_in(each, "_id"),
             row=line,
         )

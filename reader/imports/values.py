@@ -63,6 +63,11 @@ def moment_in(text: str, zone: tzinfo | None = UTC) -> str:
         return ""
 
 
+def date_in(text: str) -> str:
+    """Return a time as ``moment_in`` does; one that cannot be read as it is, for it to be told."""
+    return moment_in(text) or (text.strip() if text.strip("0 ") else "")
+
+
 def ulid_in(urn: str) -> str:
     """Return the ULID that a URN holds as a UUID, as Margin writes its ids; empty if it is none."""
     prefix, number = urn[: len(_UUID_URN)], urn[len(_UUID_URN) :]

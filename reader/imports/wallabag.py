@@ -23,7 +23,7 @@ from reader.imports.records import (
     texts_in,
     value_in,
 )
-from reader.imports.values import FAVOURITE, moment_in
+from reader.imports.values import FAVOURITE, date_in
 
 _ITEMS: Final = ("_embedded", "items")
 _FIELDS: Final = frozenset(("url", "is_archived", "is_starred"))
@@ -63,7 +63,7 @@ def _article(record: Record, number: int) -> ImportedSource:
         site=text_in(record, "domain_name"),
         published=text_in(record, "published_at"),
         language=text_in(record, "language").replace("_", "-"),
-        added=moment_in(text_in(record, "created_at")),
+        added=date_in(text_in(record, "created_at")),
         tags=tuple(dict.fromkeys((*tags, *favourite))),
         is_archived=record.get("is_archived") in _YES,
         read_text=partial(content.encode, "utf-8", "replace") if content else None,
@@ -76,8 +76,8 @@ def _note(record: Record, row: int) -> ImportedNote:
     return ImportedNote(
         quote=text_in(record, "quote"),
         note=text_in(record, "text"),
-        created=moment_in(text_in(record, "created_at")),
-        modified=moment_in(text_in(record, "updated_at")),
+        created=date_in(text_in(record, "created_at")),
+        modified=date_in(text_in(record, "updated_at")),
         key=value_in(record, "id"),
         row=row,
     )

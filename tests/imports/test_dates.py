@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reader.imports.dates import moment_text, written_moment
+from reader.imports.dates import moment_text, written_date, written_moment
+from reader.imports.values import date_in
 
 
 @pytest.mark.parametrize(
@@ -114,3 +115,9 @@ def test_any_text_is_a_time_or_none(text: str) -> None:
 def test_no_time_is_an_empty_text() -> None:
     assert moment_text(None) == ""
     assert moment_text(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))) == ""
+
+
+def test_a_date_that_cannot_be_read_is_kept_to_be_told() -> None:
+    assert written_date(" am ersten Tag ") == "am ersten Tag"
+    assert date_in(" soon ") == "soon"
+    assert [date_in(each) for each in ("", "0", "000 ")] == ["", "", ""]

@@ -485,7 +485,9 @@ def test_the_page_is_read(form: str) -> None:
     ]
     assert ledger.notes[0].created == "2026-06-18T00:00:00.000Z"
     assert (tides.title, tides.authors) == ("Tides", ("Ana Lind", "Bo Berg"))
-    assert [(each.quote, each.section, each.created) for each in tides.notes] == [("Ebb.", "", "")]
+    assert [(each.quote, each.section, each.created) for each in tides.notes] == [
+        ("Ebb.", "", "18.06.2026")
+    ]
     assert [each.message for each in items if isinstance(each, Remark)] == [
         "Left out: 1 marked picture."
     ]

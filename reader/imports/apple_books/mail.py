@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from reader.imports.authors import names_in
-from reader.imports.dates import moment_text, written_moment
+from reader.imports.dates import written_date
 from reader.imports.model import GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.rich_text import parsed_html, words_of
 from reader.imports.values import decoded, made_key
@@ -63,7 +63,7 @@ def _note(part: Any, title: str, number: int) -> ImportedNote:
         quote=quote,
         note=note,
         colour="" if colour == _PLAIN_COLOUR else colour,
-        created=moment_text(written_moment(day)),
+        created=written_date(day),
         section=chapter[: page.start()] if page else chapter,
         page=page[1] if page else "",
         key=made_key(title, chapter, quote or note),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reader.digests import part_digest
-from reader.imports.dates import moment_text, written_moment
+from reader.imports.dates import written_date
 from reader.imports.highlight_notes.references import (
     MOST,
     Reference,
@@ -66,7 +66,7 @@ def note_of(highlight: Highlight, source: ImportedSource) -> ImportedNote:
         speaker=highlight.speaker,
         status=highlight.status,
         created=highlight.created,
-        modified=moment_in(reference.modified) or moment_text(written_moment(reference.modified)),
+        modified=moment_in(reference.modified) or written_date(reference.modified),
         prefix=highlight.prefix,
         suffix=highlight.suffix,
         section=highlight.section,

@@ -25,7 +25,7 @@ from reader.imports.records import (
     text_in,
     texts_in,
 )
-from reader.imports.values import moment_in, path_of
+from reader.imports.values import date_in, path_of
 
 _LISTS: Final = ("rows", "annotations")
 _OF_ANNOTATIONS: Final = ("user", "permissions", "margin", "group", "annotator_schema_version")
@@ -112,8 +112,8 @@ def _contribution(row: Record, number: int) -> Contribution:
         tags=(*tags, *_state_tags(row)),
         speaker=text_in(own, "speaker") or speaker,
         status=text_in(own, "status") or status,
-        created=moment_in(text_in(row, "created")),
-        modified=moment_in(text_in(row, "updated")),
+        created=date_in(text_in(row, "created")),
+        modified=date_in(text_in(row, "updated")),
         prefix=selection.prefix,
         suffix=selection.suffix,
         start=selection.start,

@@ -11,7 +11,7 @@ from reader.imports.hypothesis.api import addresses_of, group_tags
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.records import Record, entries_in, is_any, text_in, texts_in
 from reader.imports.rows import Row, date_fault, rows_of
-from reader.imports.values import moment_in
+from reader.imports.values import date_in, moment_in
 
 _COLUMNS: Final = frozenset(("level", "url", "user", "id", "group", "tags", "quote", "text"))
 _FIELDS: Final = frozenset(("url", "user", "refs", "exact", "tags", "text"))
@@ -75,8 +75,8 @@ def _of_record(record: Record, row: int) -> Contribution:
         quote=text_in(record, "exact"),
         note=text_in(record, "text").replace("&lt;", "<").replace("&lt", "<"),
         tags=(*texts_in(record.get("tags")), *group_tags(text_in(record, "group"))),
-        created=moment_in(text_in(record, "created")),
-        modified=moment_in(text_in(record, "updated")),
+        created=date_in(text_in(record, "created")),
+        modified=date_in(text_in(record, "updated")),
         prefix=string_in(record, "prefix"),
         suffix=string_in(record, "suffix"),
         key=text_in(record, "id"),

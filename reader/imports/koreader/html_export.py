@@ -89,4 +89,4 @@ def _day(text: str) -> str:
     try:
         return moment_text(datetime.strptime(text, _DATE))
     except ValueError:
-        return ""
+        return text

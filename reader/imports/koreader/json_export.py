@@ -21,7 +21,7 @@ from reader.imports.model import (
     ImportItem,
 )
 from reader.imports.records import Record, entries_in, value_in
-from reader.imports.values import moment_in
+from reader.imports.values import date_in
 
 _PAGED = frozenset({".pdf", ".djvu", ".cbz", ".cbr"})
 """The files whose pages do not depend on the size of the letters."""
@@ -81,7 +81,7 @@ def _note(entry: Mapping[str, Any], row: int, *, is_paged: bool) -> ImportedNote
         quote=value_in(entry, "text") if _is_passage(entry) else "",
         note=value_in(entry, "note"),
         colour=colour_of(entry),
-        created=moment_in(time),
+        created=date_in(time),
         section=value_in(entry, "chapter"),
         page=page if is_paged else "",
         position=f"Page {page}" if page and not is_paged else "",

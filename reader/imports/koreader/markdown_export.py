@@ -98,7 +98,7 @@ def _note(place: re.Match[str], body: list[str], chapter: str, number: int) -> I
         quote=quote,
         note="\n".join(body[parted + 1 :]).strip(),
         colour=style,
-        created=moment_text(moment),
+        created=moment_text(moment) or place["time"],
         section=chapter,
         position=f"Page {place['page']}",
         key=moment.isoformat(" ") if moment else place["time"],

@@ -15,7 +15,7 @@ from typing import Any
 from reader.core.source_keys import isbn_in
 from reader.errors import SourceError
 from reader.imports.authors import names_in
-from reader.imports.dates import moment_text, written_moment
+from reader.imports.dates import written_date
 from reader.imports.koreader.entries import (
     PLAIN,
     colour_of,
@@ -121,8 +121,8 @@ def _note(entry: LuaTable, number: int) -> ImportedNote:
         quote=value_in(entry, "text") if is_mark(entry) else "",
         note=value_in(entry, "note"),
         colour=colour_of(entry) if is_mark(entry) else "",
-        created=moment_text(written_moment(created)),
-        modified=moment_text(written_moment(value_in(entry, "datetime_updated"))),
+        created=written_date(created),
+        modified=written_date(value_in(entry, "datetime_updated")),
         section=value_in(entry, "chapter"),
         page=label,
         position=f"Page {place}" if place and not label else "",

@@ -73,7 +73,7 @@ def _note(place: re.Match[str], lines: list[str], chapter: str, number: int) -> 
     return ImportedNote(
         quote=quote,
         note=note,
-        created=moment_text(moment),
+        created=moment_text(moment) or place[2],
         section=chapter,
         position=f"Page {place[1]}",
         key=moment.isoformat(" ") if moment else place[2],

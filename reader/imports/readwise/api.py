@@ -11,7 +11,7 @@ from reader.imports.left_out import left_out
 from reader.imports.model import BadRow, ImportedNote, ImportedSource, ImportItem
 from reader.imports.readwise.table import authors_in, isbn_of, note_with_inline_tags, place_of
 from reader.imports.records import Record, first_entries, is_any, records_in, text_in, value_in
-from reader.imports.values import FAVOURITE, moment_in
+from reader.imports.values import FAVOURITE, date_in
 
 _LISTS: Final = ("results", "books")
 _LONGEST_PLACE: Final = 20
@@ -72,8 +72,8 @@ def _note(record: Record, row: int) -> ImportedNote:
         note=text,
         tags=tuple(dict.fromkeys((*tags, *favourite))),
         colour=text_in(record, "color"),
-        created=moment_in(text_in(record, "highlighted_at", "created_at")),
-        modified=moment_in(text_in(record, "updated_at", "updated")),
+        created=date_in(text_in(record, "highlighted_at", "created_at")),
+        modified=date_in(text_in(record, "updated_at", "updated")),
         page=page,
         position=position,
         key=value_in(record, "id"),

@@ -18,7 +18,7 @@ from reader.imports.records import (
     record_at,
     text_in,
 )
-from reader.imports.values import moment_in, ulid_in
+from reader.imports.values import date_in, ulid_in
 from reader.imports.webannotation.bodies import Bodies, read_bodies
 from reader.imports.webannotation.targets import Place, motivations_of, read_target
 from reader.imports.webannotation.terms import (
@@ -169,8 +169,8 @@ def _note(annotation: Record, bodies: Bodies, place: Place, number: int) -> Impo
         colour=bodies.colour or place.colour,
         speaker=place.speaker,
         status=bodies.status,
-        created=moment_in(text_of(annotation, "created", "annotatedAt")),
-        modified=moment_in(text_of(annotation, "modified", "serializedAt")),
+        created=date_in(text_of(annotation, "created", "annotatedAt")),
+        modified=date_in(text_of(annotation, "modified", "serializedAt")),
         prefix=place.prefix,
         suffix=place.suffix,
         start=place.start,

@@ -10,7 +10,7 @@ from typing import Any, Final
 from reader.core.json_values import string_in
 from reader.imports.model import ImportedNote
 from reader.imports.records import Record, list_in
-from reader.imports.values import moment_in
+from reader.imports.values import date_in
 
 _EMPHASIS: Final = re.compile(r"</?([bi])>")
 _ELEMENT: Final = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
@@ -35,8 +35,8 @@ def note_of(annotation: Record) -> tuple[ImportedNote, str] | None:
         note=comment,
         tags=tags,
         colour=string_in(annotation, "annotationColor"),
-        created=moment_in(string_in(annotation, "dateAdded")),
-        modified=moment_in(string_in(annotation, "dateModified")),
+        created=date_in(string_in(annotation, "dateAdded")),
+        modified=date_in(string_in(annotation, "dateModified")),
         page=string_in(annotation, "annotationPageLabel"),
         position=position_in(annotation.get("annotationPosition")),
         key=key_of(annotation),

@@ -11,7 +11,7 @@ from reader.core.json_values import string_in
 from reader.core.source_keys import isbn_in
 from reader.imports.model import ImportedSource
 from reader.imports.records import Record, entries_in, list_in, listed_records
-from reader.imports.values import is_absolute, moment_in
+from reader.imports.values import date_in, is_absolute
 from reader.imports.zotero.annotations import key_of, tags_of
 
 _AUTHORS: Final = (
@@ -144,7 +144,7 @@ def source_of(item: Item) -> ImportedSource:
         published=date[0] if date else string_in(record, "date")[:40],
         language=string_in(record, "language"),
         isbn=isbn_in(string_in(record, "ISBN").partition(" ")[0]),
-        added=moment_in(string_in(record, "dateAdded")),
+        added=date_in(string_in(record, "dateAdded")),
         tags=tuple(tags_of(record)),
     )
 

@@ -15,7 +15,7 @@ from reader.core.json_values import string_in
 from reader.imports.model import ImportedNote
 from reader.imports.records import Record, json_in
 from reader.imports.rich_text import markdown_of, parsed_html, words_of
-from reader.imports.values import moment_in
+from reader.imports.values import date_in
 from reader.imports.zotero.annotations import key_of, position_in, tags_of
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def notes_in(record: Record) -> Iterator[ImportedNote]:
         yield ImportedNote(
             note=text,
             tags=tuple(tags_of(record)),
-            created=moment_in(string_in(record, "dateAdded")),
-            modified=moment_in(string_in(record, "dateModified")),
+            created=date_in(string_in(record, "dateAdded")),
+            modified=date_in(string_in(record, "dateModified")),
             key=key_of(record),
         )
 

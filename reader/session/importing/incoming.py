@@ -95,6 +95,7 @@ class SourceCleaner:
             given = replace(each, notes=())
             if given != last:  # many files repeat the source for each note
                 last, source = given, _cleaned_source(given)
+                self.left_out["unreadable date"] += bool(given.added and not source.added)
                 found = _keys_of(source, given.url)
                 name = " ".join((found[0], *source.authors)) if found else ""
                 known = merged.get(name)
@@ -113,6 +114,8 @@ class SourceCleaner:
 
     def _note(self, note: ImportedNote, source: ImportedSource, name: str) -> IncomingNote | None:
         """Return a note in Margin's form; None for one that has neither words nor tags."""
+        for date in (note.created, note.modified):
+            self.left_out["unreadable date"] += bool(date and not moment_in(date))
         own_tags = tuple(filter(None, map(tag_in_form, note.tags)))
         cleaned = _cleaned_note(note)
         if not (cleaned.quote or cleaned.note or own_tags):

@@ -448,6 +448,14 @@ def test_sources_without_an_address_of_the_web_stay_apart(session: Session, tmp_
             "Left out: 1 discarded highlight.",
         ),
         (
+            [test_hypothesis.row(1, created="yesterday", updated="")],
+            "Left out: 1 unreadable date.",
+        ),
+        (
+            [test_wallabag.ENTRY | {"created_at": "soon", "annotations": []}],
+            "Left out: 1 unreadable date.",
+        ),
+        (
             [test_hypothesis.row(1), test_hypothesis.row(2, deleted=True)],
             "Left out: 1 deleted annotation.",
         ),
