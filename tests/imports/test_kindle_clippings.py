@@ -380,6 +380,14 @@ def test_the_same_clip_twice_is_there_once() -> None:
     assert remarks_of(text) == ["Left out: 1 duplicate, the same in every word."]
 
 
+def test_a_time_that_cannot_be_read_is_kept_to_be_told() -> None:
+    label = "- Your Highlight on Location 180-181 | Added on the day of the fair, 9:39"
+    text = f"The Quiet Ledger\n{label}\n\ntold us\n==========\n"
+    assert [each.created for each in notes_of(text)] == ["Added on the day of the fair, 9:39"]
+    undated = text.replace(" | Added on the day of the fair, 9:39", "")
+    assert [each.created for each in notes_of(undated)] == [""]
+
+
 def test_what_has_no_words_is_left_out_and_counted() -> None:
     text = (
         LONGER[0]

@@ -293,7 +293,7 @@ def _imported(mark: _Mark) -> ImportedNote:
         quote=entry.words if is_highlight else "",
         note=notes if is_highlight else entry.words,
         colour=entry.style,
-        created=created,
+        created=created or mark.entries[0].unread_time,
         modified=changed if changed > created else "",
         page=entry.page,
         position=Place(entry.page, entry.first, entry.last).position,

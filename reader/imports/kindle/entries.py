@@ -54,6 +54,8 @@ class Entry(NamedTuple):
     """When it was made, mostly without a zone."""
     words: str
     """The passage, or the note."""
+    unread_time: str = ""
+    """The time as it is written, where it cannot be read; empty where it can, or there is none."""
 
 
 class Place(NamedTuple):
@@ -107,24 +109,24 @@ def _entry(lines: list[str], start: int) -> Iterator[Entry | BadRow]:
     if not label.startswith(tuple(_DASHES)) or len(label) > _LONGEST_LABEL:
         yield BadRow(start, "the line after the title does not say what it is and where it stands")
         return
-    where, moment = _split(label.lstrip(_DASHES + " "))
+    where, time, moment = _split(label.lstrip(_DASHES + " "))
     place = place_in(where)
     words = "\n".join(each.rstrip() for each in lines[2:]).strip()
     named = kind_in(where)
     kind = named or _kind_by_shape(place, words)
     style = next((each for each in STYLES if each in where), "")
     title, authors = title_and_authors(lines[0])
-    yield Entry(start, title, authors, kind, bool(named), style, *place, moment, words)
+    unread = "" if moment else time
+    yield Entry(start, title, authors, kind, bool(named), style, *place, moment, words, unread)
 
 
-def _split(label: str) -> tuple[str, datetime | None]:
-    """Return the folded part of a label that tells the place, and the time in the rest."""
-    parts = _BAR.split(label)
-    last = parts[-1]
+def _split(label: str) -> tuple[str, str, datetime | None]:
+    """Return the folded part of a label that tells the place, the rest, and the time in that."""
+    *parts, last = _BAR.split(label)
     moment = written_moment(last)
     if moment or _CLOCK.search(last) or any(each in folded(last) for each in ADDED):
-        parts.pop()
-    return folded("|".join(parts)), moment
+        return folded("|".join(parts)), last.strip(), moment
+    return folded("|".join((*parts, last))), "", None
 
 
 def place_in(where: str) -> Place:
