@@ -246,13 +246,18 @@ class StepHistory:
         """The step to redo next; None where there is none."""
         return self._undone[-1] if self._undone else None
 
-    def note_undo(self, reverted: Step) -> None:
-        """Take the last step as undone.
+    def has_done(self, step: OtherStep) -> bool:
+        """Return whether a step was made and is not undone."""
+        return step in self._done
+
+    def note_undo(self, reverted: Step, own: OtherStep | None = None) -> None:
+        """Take a step as undone.
 
         Args:
             reverted: What undoing it changed.
+            own: The step; None for the last one.
         """
-        last = self._done.pop()
+        last = self._done.pop(-1 if own is None else self._done.index(own))
         self._undone.append(reverted.inverse() if isinstance(last, Step) else last)
 
     def note_redo(self, repeated: Step) -> None:

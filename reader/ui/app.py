@@ -266,9 +266,11 @@ class MarginApp(CalmApp):
         """Take a step that was made in another way, so that ``undo_notes`` takes it back."""
         self._note_changes.add(step)
 
-    async def undo_notes(self, report: Report = unreported) -> Step | None:
-        """Undo the last step; None where there was nothing to undo."""
-        return await self._note_changes.undo(report)
+    async def undo_notes(
+        self, report: Report = unreported, own: OtherStep | None = None
+    ) -> Step | None:
+        """Undo a step, or the last one; None where there was nothing to undo."""
+        return await self._note_changes.undo(report, own)
 
     async def redo_notes(self, report: Report = unreported) -> Step | None:
         """Make the step again that was undone last; None where there was none."""

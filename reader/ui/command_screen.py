@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.widget import Widget
 
 from reader.ui.actions import RunsCommands
 from reader.ui.host import Host, host_of
 from reader.ui.messages import HintChosen
+
+if TYPE_CHECKING:
+    from reader.session.batch_changes import OtherStep
 
 
 class CommandScreen(RunsCommands, Widget):
@@ -22,13 +27,20 @@ class CommandScreen(RunsCommands, Widget):
         message.stop()
         await self.run_action(message.action)
 
-    async def undo_notes(self) -> bool:
-        """Undo the last step of this run, and say what that did; return whether it did anything."""
-        step = await self.host.undo_notes()
+    async def undo_notes(self, own: OtherStep | None = None) -> bool:
+        """Undo a step of this run, and say what that did.
+
+        Args:
+            own: The step; None for the last one.
+
+        Returns:
+            Whether a step was undone by that, or by another screen before.
+        """
+        step = await self.host.undo_notes(own=own)
         if step is None:
-            self.notify("Nothing to undo here.")
+            self.notify("Nothing to undo here." if own is None else "It was undone already.")
         elif step.problem is not None:
             self.host.notify_error(step.problem)
         else:
             self.notify(step.sentence or f"Undone: {step.label}.", markup=False)
-        return step is not None and step.problem is None
+        return own is not None if step is None else step.problem is None

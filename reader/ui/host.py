@@ -125,8 +125,14 @@ class Host(Protocol):
         """Take a step that was made in another way, so that ``undo_notes`` takes it back."""
         ...
 
-    async def undo_notes(self, report: Report = unreported) -> Step | None:
-        """Undo the last step, and leave alone what was changed since.
+    async def undo_notes(
+        self, report: Report = unreported, own: OtherStep | None = None
+    ) -> Step | None:
+        """Undo a step, and leave alone what was changed since.
+
+        Args:
+            report: Called on a thread before each article.
+            own: The step, which ``add_step`` took; None for the last one.
 
         Returns:
             The step that was made by that; None where there was nothing to undo.

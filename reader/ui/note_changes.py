@@ -58,19 +58,23 @@ class NoteChanges:
         """Take a step that was made in another way, so that it is undone in its turn."""
         self._history.add(step)
 
-    async def undo(self, report: Report = unreported) -> Step | None:
-        """Undo the last step, and leave alone what was changed since.
+    async def undo(self, report: Report = unreported, own: OtherStep | None = None) -> Step | None:
+        """Undo a step, and leave alone what was changed since.
+
+        Args:
+            report: Called on a thread before each article.
+            own: The step; None for the last one.
 
         Returns:
             The step that was made by that; None where there was nothing to undo.
         """
         async with self._lock:
-            last = self._history.last_done
-            if last is None:
+            last = self._history.last_done if own is None else own
+            if last is None or (own is not None and not self._history.has_done(own)):
                 return None
             step = await self._made(last, report, is_undoing=True)
             if step.problem is None:
-                self._history.note_undo(step)
+                self._history.note_undo(step, own)
             return step
 
     async def redo(self, report: Report = unreported) -> Step | None:

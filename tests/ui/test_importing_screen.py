@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,10 @@ from textual.widgets import Input
 
 from reader.config import Settings
 from reader.core.annotation import Annotation
+from reader.progress import Report
 from reader.session import Session, Watch
-from reader.session.importing import ArticleFate, PlannedSource
+from reader.session.batch_changes import OtherStep, Step
+from reader.session.importing import ArticleFate, ImportPlan, Made, PlannedSource
 from reader.session.queue import AddRequest
 from reader.store.library import Library
 from reader.ui.app import MarginApp
@@ -124,6 +127,72 @@ async def test_a_file_is_planned_imported_opened_and_taken_back(tmp_path: Path) 
         assert not stored(library)
         await pilot.press("q")
         await loaded(pilot, app)
+    session.writer.close()
+
+
+async def test_an_import_can_be_given_up_from_its_first_moment_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clippings, library = tmp_path / "My Clippings.txt", tmp_path / "library"
+    clippings.write_text(CLIPPINGS.format(hostile=HOSTILE), encoding="utf-8")
+    session = Session(library)
+    make, has_begun, goes_on = session.importing.make, threading.Event(), threading.Event()
+
+    def make_slowly(plan: ImportPlan, report: Report) -> Made:
+        has_begun.set()
+        goes_on.wait(20)
+        return make(plan, report)
+
+    monkeypatch.setattr(session.importing, "make", make_slowly)
+    app = MarginApp(session, Settings(native_clipboard=False))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await loaded(pilot, app)
+        await app.push_screen(ImportScreen([str(clippings)]))
+        await shows(pilot, app, "2 new notes")
+        await pilot.press("i")
+        await wait_for(pilot, has_begun.is_set, "the import")
+        await pilot.press("i", "q")
+        goes_on.set()
+        await wait_for(pilot, lambda: "Nothing was changed." in said(app), "the end")
+        assert isinstance(app.screen, ImportScreen)
+        assert not stored(library)
+    session.writer.close()
+
+
+async def test_an_import_is_taken_back_alone_and_no_earlier_step_for_it(tmp_path: Path) -> None:
+    clippings, library = tmp_path / "My Clippings.txt", tmp_path / "library"
+    clippings.write_text(CLIPPINGS.format(hostile=HOSTILE), encoding="utf-8")
+    session = Session(library)
+    undone: list[str] = []
+
+    def step(name: str) -> OtherStep:
+        def undo() -> Step:
+            undone.append(name)
+            return Step(name)
+
+        return OtherStep(name, undo, undo)
+
+    app = MarginApp(session, Settings(native_clipboard=False))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await loaded(pilot, app)
+        app.add_step(step("before"))
+        await app.push_screen(ImportScreen([str(clippings)]))
+        for is_undone_elsewhere in (False, True):
+            await shows(pilot, app, "2 new notes", "leave out")
+            await pilot.press("i")
+            await shows(pilot, app, "imported: 2 new notes")
+            if is_undone_elsewhere:
+                await app.undo_notes()
+            else:
+                app.add_step(step("after"))
+            await pilot.press("u")
+            await shows(pilot, app, "leave out")
+            assert not stored(library)
+            assert not undone
+        assert "It was undone already." in said(app)
+        await app.undo_notes()
+        await app.undo_notes()
+        assert undone == ["after", "before"]
     session.writer.close()
 
 

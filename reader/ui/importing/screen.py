@@ -8,22 +8,18 @@ from pathlib import Path
 from typing import ClassVar, Final
 
 from textual import getters, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import var
-from textual.screen import Screen
 
 from reader.core.addresses import is_web_address
 from reader.core.text_formatting import counted, one_line
-from reader.errors import GivenUp, ReaderError
-from reader.paths import styles_folder, typed_path_exists
+from reader.errors import ReaderError
+from reader.paths import typed_path_exists
 from reader.safe_text import sanitise_line
 from reader.session.importing import ArticleFate, ImportPlan, Made
 from reader.ui.actions import Actions
-from reader.ui.background_work import BackgroundWork, WorkProgressed
 from reader.ui.bindings import bindings_of
-from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import IMPORTING
 from reader.ui.dialogs.prompt import PromptScreen
 from reader.ui.importing.plan_rows import (
@@ -36,38 +32,28 @@ from reader.ui.importing.plan_rows import (
 )
 from reader.ui.key_hints import hints_of
 from reader.ui.messages import ShowArticle
+from reader.ui.plan_screen import LONGEST_NAME, NOT_CHANGED, READING, PlanScreen
 from reader.ui.typed_sources import paths_in, sources_in
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.list_and_detail import ListAndDetail
 from reader.ui.widgets.list_page import PageHeading
-from reader.ui.widgets.row_list import RowActivated, RowHighlighted
+from reader.ui.widgets.row_list import RowActivated
 
 QUESTION: Final = "Import the notes of which files?"
 EXAMPLES: Final = "~/Downloads/*.csv 'My Clippings.txt' ~/Notes …"
-READING: Final = "Reading…"
 NOTHING: Final = "There is nothing to import."
 
-LONGEST_NAME: Final = 30
-"""The most characters of the files' names in the heading, and of a name in a sentence."""
 
-GIVEN_UP: Final = "Nothing was changed."
-"""What giving up leaves."""
-
-
-class ImportScreen(Screen[None], CommandScreen):
+class ImportScreen(PlanScreen):
     """Asks for files, shows what importing their notes would do, and does it."""
 
     HELP_NAME = IMPORTING
     AUTO_FOCUS = "PlanRows"
-    CSS_PATH: ClassVar = [
-        str(styles_folder() / name) for name in ("row_list.tcss", "list_and_detail.tcss")
-    ]
+    NAME = "Import"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(IMPORTING)]
 
     has_all: var[bool] = var(True, init=False)
     """Whether sources without anything new are listed, too."""
 
-    panes = getters.query_one(ListAndDetail)
     plan_rows = getters.query_one(PlanRows)
     note_rows = getters.query_one(NoteFateRows)
 
@@ -77,18 +63,11 @@ class ImportScreen(Screen[None], CommandScreen):
         Args:
             paths: The paths of the files.
         """
-        super().__init__()
+        super().__init__(PlanRows(), NoteFateRows())
         self._paths = tuple(paths)
         self._plan: ImportPlan | None = None
         self._made: Made | None = None
         self._left_out: frozenset[str] = frozenset()
-        self._work = BackgroundWork(self, self._show_work)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the heading, the sources, the notes of one of them, and the keys."""
-        yield PageHeading("Import")
-        yield ListAndDetail(PlanRows(), NoteFateRows())
-        yield Hints()
 
     def on_mount(self) -> None:
         """Read the files, or ask for them."""
@@ -97,16 +76,7 @@ class ImportScreen(Screen[None], CommandScreen):
             self.read_files(self._paths)
         else:
             self.ask()
-        self._show_hints()
-
-    def on_unmount(self) -> None:
-        """Give up what is still running."""
-        self._work.give_up()
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether files are being read, or notes imported."""
-        return self._work.is_running
+        self.show_hints()
 
     # Reading the files
 
@@ -121,6 +91,11 @@ class ImportScreen(Screen[None], CommandScreen):
         elif self._plan is None:
             self.host.go_back()
 
+    def plan_again(self) -> None:
+        """Read the same files, of which nothing is imported now."""
+        self._made = None
+        self.read_files(self._paths)
+
     @work(exclusive=True, group="importing")
     async def read_files(self, paths: Sequence[str]) -> None:
         """Read some files, and show the plan of their import in place of what was shown before.
@@ -130,40 +105,24 @@ class ImportScreen(Screen[None], CommandScreen):
         """
         plan = partial(self.host.session.importing.plan, paths)
         try:
-            planned = await self._work.run(lambda report: plan(report=report), GIVEN_UP)
+            planned = await self._work.run(lambda report: plan(report=report), NOT_CHANGED)
         except ReaderError as error:
-            self._say(error)
+            self.say_failure(error)
             self.plan_rows.placeholder = Content("" if self._plan is None else NOTHING)
             if self._plan is None:
                 self.ask()
             return
         self._paths, self._plan = tuple(paths), planned
-        self._made, self._left_out = None, frozenset()
+        self._made, self._step, self._left_out = None, None, frozenset()
         names = ", ".join(Path(each.name).name for each in planned.files)
         name = one_line(sanitise_line(names), LONGEST_NAME)
         self.query_one(PageHeading).show_name(f"Import · {name}")
-        self._show_rows()
-        self._show_notes()
-
-    def _show_work(self) -> None:
-        """Show that work begins, or what it led to."""
-        self._show_summary()
-        self._show_hints()
-
-    def on_work_progressed(self, message: WorkProgressed) -> None:
-        """Show how far the work is."""
-        message.stop()
-        if self.is_busy:
-            self.query_one(PageHeading).show_summary(message.summary)
+        self.show_rows()
 
     # What is shown
 
-    def watch_has_all(self) -> None:
+    def show_rows(self) -> None:
         """Show all sources, or only those with something new."""
-        self._show_rows()
-        self._show_notes()
-
-    def _show_rows(self) -> None:
         if self._plan is None:
             return
         rows = tuple(rows_of(self._plan, self._left_out))
@@ -171,10 +130,12 @@ class ImportScreen(Screen[None], CommandScreen):
             rows = tuple(row for row in rows if row.is_news)
         self.plan_rows.placeholder = Content(NOTHING)
         self.plan_rows.rows = rows
-        self._show_summary()
-        self._show_hints()
+        self.show_detail()
+        self.show_summary()
+        self.show_hints()
 
-    def _show_summary(self) -> None:
+    def show_summary(self) -> None:
+        """Show how many notes are to be imported, or were."""
         if self._plan is None:
             summary = ""
         elif self._made is not None:
@@ -183,7 +144,7 @@ class ImportScreen(Screen[None], CommandScreen):
             summary = self._chosen_plan.summary
         self.query_one(PageHeading).show_summary(summary)
 
-    def _show_notes(self) -> None:
+    def show_detail(self) -> None:
         """Show the notes of the highlighted source; of a row that is no source, all it says."""
         row = self.plan_rows.highlighted_row
         self.note_rows.display = row is not None
@@ -192,9 +153,10 @@ class ImportScreen(Screen[None], CommandScreen):
             self.note_rows.rows = row.source.notes if isinstance(row, SourceRow) else ()
             self.note_rows.highlighted = 0
 
-    def _show_hints(self) -> None:
+    def show_hints(self) -> None:
+        """Show the keys for the plan, or for what was done."""
         keys = self.host.settings.keys
-        if self.is_busy:
+        if self._work.is_running:
             hints = [("back", "give up")]
         elif self._plan is None:
             hints = [("importing.file", "choose a file"), ("back", "back")]
@@ -225,12 +187,6 @@ class ImportScreen(Screen[None], CommandScreen):
         assert self._plan is not None
         return self._plan.without(self._left_out)
 
-    def on_row_highlighted(self, message: RowHighlighted[PlanRow]) -> None:
-        """Show the notes of the highlighted source."""
-        message.stop()
-        if self.panes.is_in_list:
-            self._show_notes()
-
     def on_row_activated(self, message: RowActivated[PlanRow]) -> None:
         """Open the article of the source."""
         message.stop()
@@ -249,39 +205,41 @@ class ImportScreen(Screen[None], CommandScreen):
             LEAVE_OUT: self.leave_out,
             "importing.changes": self.toggle_all,
             "importing.notes": self.change_pane,
-            "importing.file": self.choose_file,
+            "importing.file": self.choose,
             "importing.undo": self.undo,
             "back": self.leave,
         }
 
-    async def make(self) -> None:
+    def make(self) -> None:
         """Import what is listed and not left out."""
-        if self.is_busy or self._plan is None or self._made is not None:
+        if self._work.is_running or self._plan is None or self._made is not None:
             return
-        plan = self._chosen_plan
-        if not plan.changes:
-            self._notify(NOTHING)
-            return
+        if self._chosen_plan.changes:
+            self._make(self._chosen_plan)
+        else:
+            self.say(NOTHING)
+
+    @work(exclusive=True, group="importing")
+    async def _make(self, plan: ImportPlan) -> None:
         make = self.host.session.importing.make
         try:
-            made = await self._work.run(partial(make, plan), GIVEN_UP)
+            made = await self._work.run(partial(make, plan), NOT_CHANGED)
         except ReaderError as error:
-            self._say(error)
+            self.say_failure(error)
             return
         self._made = made
-        self.host.add_step(self.host.session.stored_steps.as_other(made.step_id, made.label))
-        self.host.known_names.learn()
-        self._show_rows()
+        self.keep_step(made.step_id, made.label)
+        self.show_rows()
         notes = counted(made.new_notes + made.changed_notes, "note")
-        self._notify("\n".join([f"Imported {notes}.", *made.remarks]))
+        self.say("\n".join([f"Imported {notes}.", *made.remarks]))
 
     def open(self) -> None:
         """Open the article of the highlighted source, once it is in the library."""
         row = self.plan_rows.highlighted_row
         if not isinstance(row, SourceRow) or not row.article_id:
-            self._notify("There is no article to open.")
+            self.say("There is no article to open.")
         elif row.source.fate is ArticleFate.NEW and (self._made is None or row.is_left_out):
-            self._notify("The article is not in the library yet.")
+            self.say("The article is not in the library yet.")
         else:
             note = self.note_rows.highlighted_row
             annotation = (note.after or note.before) if note is not None else None
@@ -291,64 +249,15 @@ class ImportScreen(Screen[None], CommandScreen):
             annotation_id = annotation.id if annotation is not None and is_there else ""
             self.post_message(ShowArticle(row.article_id, annotation_id))
 
-    def go(self, step: int) -> None:
-        """Go to the next row to look at; after the last comes the first.
-
-        Args:
-            step: 1 for the next one, -1 for the one before.
-        """
-        if self.plan_rows.highlight_next(lambda row: row.is_doubtful, step):
-            self._show_notes()
-        else:
-            self._notify("There is nothing that needs a look.")
-
     def leave_out(self) -> None:
         """Leave out the highlighted source, or take it again, and go on to the next."""
         row = self.plan_rows.highlighted_row
-        if self.is_busy or self._made is not None or not isinstance(row, SourceRow):
+        if self._work.is_running or self._made is not None or not isinstance(row, SourceRow):
             return
         if row.article_id:
             self._left_out ^= {row.article_id}
-            self._show_rows()
+            self.show_rows()
         self.plan_rows.action_highlight_by(1)
-
-    def toggle_all(self) -> None:
-        """List only the sources with something new, or all."""
-        self.has_all = not self.has_all
-
-    def change_pane(self) -> None:
-        """Go to the notes of the source, or back to the sources."""
-        self.panes.change_pane()
-
-    def choose_file(self) -> None:
-        """Import another file."""
-        if not self.is_busy:
-            self.ask()
-
-    async def undo(self) -> None:
-        """Take back the import."""
-        if self.is_busy:
-            return
-        if self._made is None:
-            self._notify("Nothing was imported here.")
-        elif await self.undo_notes():
-            self._made = None
-            self.read_files(self._paths)
-
-    def leave(self) -> None:
-        """Give up what is running, else go back."""
-        if not self._work.give_up():
-            self.host.go_back()
-
-    def _say(self, error: ReaderError) -> None:
-        """Show why something failed, unless the reader gave it up."""
-        if isinstance(error, GivenUp):
-            self._notify(error.message)
-        else:
-            self.host.notify_error(error)
-
-    def _notify(self, sentence: str) -> None:
-        self.notify(sentence, markup=False)
 
 
 def _problem_of(typed: str) -> str:

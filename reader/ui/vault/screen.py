@@ -7,60 +7,44 @@ from functools import partial
 from typing import ClassVar, Final
 
 from textual import getters, work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.reactive import var
-from textual.screen import Screen
 
 from reader.core.text_formatting import one_line
-from reader.errors import GivenUp, ReaderError
-from reader.paths import absolute_path, styles_folder
+from reader.errors import ReaderError
+from reader.paths import absolute_path
 from reader.progress import Report
 from reader.safe_text import sanitise_line
 from reader.session import ExportRequest
 from reader.session.exporting import check_folder_name
 from reader.session.vault_export import VaultUpdate
 from reader.ui.actions import Actions
-from reader.ui.background_work import BackgroundWork, WorkProgressed
 from reader.ui.bindings import bindings_of
-from reader.ui.command_screen import CommandScreen
 from reader.ui.commands import VAULT
 from reader.ui.dialogs.prompt import PromptScreen
 from reader.ui.key_hints import hints_of
 from reader.ui.messages import ShowArticle
+from reader.ui.plan_screen import LONGEST_NAME, NOT_CHANGED, READING, PlanScreen
 from reader.ui.vault.rows import TakenRows, VaultRow, VaultRows, rows_of
 from reader.ui.widgets.hints import Hints
-from reader.ui.widgets.list_and_detail import ListAndDetail
 from reader.ui.widgets.list_page import PageHeading
-from reader.ui.widgets.row_list import RowActivated, RowHighlighted
+from reader.ui.widgets.row_list import RowActivated
 
 QUESTION: Final = "Keep which folder up to date?"
 EXAMPLES: Final = "~/Notes/Margin, or the folder of a vault …"
-READING: Final = "Reading…"
 NOTHING: Final = "There is nothing to write."
 
-LONGEST_NAME: Final = 30
-"""The most characters of the folder's name in the heading."""
-
-_NO_PLAN: Final = "Nothing was changed."
 _NOT_ALL: Final = "Files that were written are whole; the same command writes the rest."
 
 
-class VaultScreen(Screen[None], CommandScreen):
+class VaultScreen(PlanScreen):
     """Shows what bringing a folder up to date would do, and does it."""
 
     HELP_NAME = VAULT
     AUTO_FOCUS = "VaultRows"
-    CSS_PATH: ClassVar = [
-        str(styles_folder() / name) for name in ("row_list.tcss", "list_and_detail.tcss")
-    ]
+    NAME = "Vault"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of(VAULT)]
 
-    has_all: var[bool] = var(False, init=False)
-    """Whether files that stay as they are are listed, too."""
-
-    panes = getters.query_one(ListAndDetail)
     file_rows = getters.query_one(VaultRows)
     taken_rows = getters.query_one(TakenRows)
 
@@ -71,17 +55,10 @@ class VaultScreen(Screen[None], CommandScreen):
             request: What goes to which folder; None for all articles, to the folder of the
                 settings or else to one that is asked for.
         """
-        super().__init__()
+        super().__init__(VaultRows(), TakenRows())
         self._request = request
         self._plan: VaultUpdate | None = None
         self._is_made = False
-        self._work = BackgroundWork(self, self._show_work)
-
-    def compose(self) -> ComposeResult:
-        """Lay out the heading, the files, the edits in one of them, and the keys."""
-        yield PageHeading("Vault")
-        yield ListAndDetail(VaultRows(), TakenRows())
-        yield Hints()
 
     def on_mount(self) -> None:
         """Plan the update, or ask for a folder."""
@@ -90,11 +67,7 @@ class VaultScreen(Screen[None], CommandScreen):
             self.plan(self._request)
         else:
             self.ask()
-        self._show_hints()
-
-    def on_unmount(self) -> None:
-        """Give up what is still running."""
-        self._work.give_up()
+        self.show_hints()
 
     # Planning and writing
 
@@ -108,6 +81,10 @@ class VaultScreen(Screen[None], CommandScreen):
             self.plan(ExportRequest(None, (), check_folder_name(typed), ""))
         elif self._plan is None:
             self.host.go_back()
+
+    def plan_again(self) -> None:
+        """Plan the same update."""
+        self.plan(self._request)
 
     @work(exclusive=True, group="vault")
     async def plan(self, request: ExportRequest | None) -> None:
@@ -123,27 +100,24 @@ class VaultScreen(Screen[None], CommandScreen):
             if self._plan is None:
                 self.host.go_back()
             return
-        self._request, self._plan, self._is_made = request, plan, False
+        self._request, self._plan, self._is_made, self._step = request, plan, False, None
         name = one_line(sanitise_line(plan.folder.name), LONGEST_NAME)
         kind = plan.vault.title() or plan.format_name.title()
         self.query_one(PageHeading).show_name(f"Vault · {name} · {kind}")
-        self._show_rows()
+        self.show_rows()
 
     async def _updated(self, request: ExportRequest | None, *, is_dry: bool) -> VaultUpdate | None:
         """Make the update, or plan it; return None after an error, which is shown."""
-        given_up = _NO_PLAN if is_dry else _NOT_ALL
+        given_up = NOT_CHANGED if is_dry else _NOT_ALL
         steps: list[tuple[str, str]] = []
         update = partial(self._update, request, lambda *step: steps.append(step), is_dry=is_dry)
         try:
             return await self._work.run(update, given_up)
-        except GivenUp as error:
-            self._notify(error.message)
         except ReaderError as error:
-            self.host.notify_error(error)
+            self.say_failure(error)
         finally:
             for step in steps:
-                self.host.add_step(self.host.session.stored_steps.as_other(*step))
-                self.host.known_names.learn()
+                self.keep_step(*step)
         return None
 
     def _update(
@@ -173,38 +147,25 @@ class VaultScreen(Screen[None], CommandScreen):
             step_made=step_made,
         )
 
-    def _show_work(self) -> None:
-        """Show that work begins, or what it led to."""
-        self._show_summary()
-        self._show_hints()
-
-    def on_work_progressed(self, message: WorkProgressed) -> None:
-        """Show how far the work is."""
-        message.stop()
-        if self._work.is_running:
-            self.query_one(PageHeading).show_summary(message.summary)
-
     # What is shown
 
-    def watch_has_all(self) -> None:
-        """Show all files, or only those of which anything changes."""
-        self._show_rows()
-
-    def _show_rows(self) -> None:
+    def show_rows(self) -> None:
+        """Show the files of which anything changes, or all."""
         if self._plan is None:
             return
         rows = tuple(row for row in rows_of(self._plan) if self.has_all or row.is_news)
         self.file_rows.placeholder = Content(NOTHING)
         self.file_rows.rows = rows
-        self._show_edits()
-        self._show_summary()
-        self._show_hints()
+        self.show_detail()
+        self.show_summary()
+        self.show_hints()
 
-    def _show_summary(self) -> None:
+    def show_summary(self) -> None:
+        """Show how many files change, or have changed."""
         summary = self._plan.brief if self._plan is not None else ""
         self.query_one(PageHeading).show_summary(f"done: {summary}" if self._is_made else summary)
 
-    def _show_edits(self) -> None:
+    def show_detail(self) -> None:
         """Show the edits in the highlighted file; without any, all that is known of it."""
         row = self.file_rows.highlighted_row
         self.taken_rows.display = row is not None
@@ -213,12 +174,13 @@ class VaultScreen(Screen[None], CommandScreen):
             self.taken_rows.rows = row.taken
             self.taken_rows.highlighted = 0
 
-    def _show_hints(self) -> None:
+    def show_hints(self) -> None:
+        """Show the keys for the plan, or for what was done."""
         hints = [("back", "give up")]
         if not self._work.is_running:
             hints = [
                 *([("vault.make", "write")] if not self._is_made else []),
-                *([("vault.undo", "undo")] if self._is_made and self._step_id else []),
+                *([("vault.undo", "undo")] if self._step is not None else []),
                 ("vault.next", "to look at"),
                 ("vault.edits", "edits"),
                 ("help", "help"),
@@ -229,21 +191,10 @@ class VaultScreen(Screen[None], CommandScreen):
             ]
         self.query_one(Hints).hints = hints_of(hints, self.host.settings.keys)
 
-    def on_row_highlighted(self, message: RowHighlighted[VaultRow]) -> None:
-        """Show the edits in the highlighted file."""
-        message.stop()
-        if self.panes.is_in_list:
-            self._show_edits()
-
     def on_row_activated(self, message: RowActivated[VaultRow]) -> None:
         """Write what is listed; of an update that was made, open the article."""
         message.stop()
         (self.open if self._is_made else self.write)()
-
-    @property
-    def _step_id(self) -> str:
-        """The step that took edits into the library; empty where there is none."""
-        return self._plan.step_id if self._plan is not None else ""
 
     # Commands
 
@@ -257,7 +208,7 @@ class VaultScreen(Screen[None], CommandScreen):
             "vault.previous": partial(self.go, -1),
             "vault.all": self.toggle_all,
             "vault.edits": self.change_pane,
-            "vault.folder": self.choose_folder,
+            "vault.folder": self.choose,
             "vault.undo": self.undo,
             "back": self.leave,
         }
@@ -269,7 +220,7 @@ class VaultScreen(Screen[None], CommandScreen):
         if self._plan.changes:
             self._make()
         else:
-            self._notify(NOTHING)
+            self.say(NOTHING)
 
     @work(exclusive=True, group="vault")
     async def _make(self) -> None:
@@ -277,58 +228,16 @@ class VaultScreen(Screen[None], CommandScreen):
         if made is None:
             return
         self._plan, self._is_made = made, True
-        self._show_rows()
-        self._notify(f"{made.folder}: {made.summary}.")
+        self.show_rows()
+        self.say(f"{made.folder}: {made.summary}.")
 
     def open(self) -> None:
         """Open the article of the highlighted file, at the highlighted edit."""
         row, note = self.file_rows.highlighted_row, self.taken_rows.highlighted_row
         if row is None or not row.article_id:
-            self._notify("There is no article to open.")
+            self.say("There is no article to open.")
         else:
             self.post_message(ShowArticle(row.article_id, note.note_id if note else ""))
-
-    def go(self, step: int) -> None:
-        """Go to the next file to look at; after the last comes the first.
-
-        Args:
-            step: 1 for the next one, -1 for the one before.
-        """
-        if self.file_rows.highlight_next(lambda row: row.is_doubtful, step):
-            self._show_edits()
-        else:
-            self._notify("There is nothing that needs a look.")
-
-    def toggle_all(self) -> None:
-        """List only the files of which anything changes, or all."""
-        self.has_all = not self.has_all
-
-    def change_pane(self) -> None:
-        """Go to the edits in the file, or back to the files."""
-        self.panes.change_pane()
-
-    def choose_folder(self) -> None:
-        """Bring another folder up to date."""
-        if not self._work.is_running:
-            self.ask()
-
-    async def undo(self) -> None:
-        """Take the edits out of the library again."""
-        if self._work.is_running:
-            return
-        if self._plan is None or not self._step_id:
-            self._notify("Nothing was taken into the library, so there is nothing to undo.")
-        elif await self.undo_notes():
-            self._plan = self._plan._replace(step_id="")
-            self.plan(self._request)
-
-    def leave(self) -> None:
-        """Give up what is running, else go back."""
-        if not self._work.give_up():
-            self.host.go_back()
-
-    def _notify(self, sentence: str) -> None:
-        self.notify(sentence, markup=False)
 
 
 def _problem_of(typed: str) -> str:
