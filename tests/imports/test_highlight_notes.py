@@ -480,6 +480,16 @@ def test_areas_of_pictures_are_counted() -> None:
     assert Remark("Left out: 1 picture.") in items(samples.LOGSEQ)
 
 
+def test_pictures_without_a_comment_are_counted_and_comments_below_are_kept() -> None:
+    link = "([pdf](zotero://open-pdf/library/items/V?page={0}&annotation=K{0}))"
+    text = (
+        f"# Tides\n\n[image] {link.format(1)}\n\nA *map*.\n\n[image] {link.format(2)}\n\n"
+        f"“Ebb” {link.format(3)}\n"
+    )
+    assert [(each.note, each.key) for each in read(text).notes] == [("A *map*.", "K1"), ("", "K3")]
+    assert Remark("Left out: 1 picture.") in items(text)
+
+
 TWO_WORKS = """\
 “One” ([Moor, 2020](zotero://select/library/items/A)) ([pdf](zotero://open-pdf/library/items/V?page=1&annotation=K))
 

@@ -77,7 +77,9 @@ class HighlightReader:
         self._page_notes: list[str] = []
         self._page_tags: list[str] = []
         self._pictures = 0
-        """How many areas of pictures Logseq has, which have no words."""
+        """How many pictures are marked on which nobody wrote."""
+        self._wordless: list[Highlight] = []
+        """Pictures that are marked, on which a person may write below."""
         self._label: Highlight | None = None
         """A highlighted part that is all of its paragraph: it may name the kind of the next one."""
 
@@ -85,6 +87,9 @@ class HighlightReader:
         """Yield the source that the note quotes; of a note of Zotero all that it cites."""
         for block in blocks_of(self._page.body, self._page.first_row):
             self._read(block)
+        commented = [each for each in self._wordless if each.remarks]
+        self._pictures += len(self._wordless) - len(commented)
+        self._found = sorted((*self._found, *commented), key=lambda each: each.row)
         source = source_of(self._facts, self._heading)
         page_note = joined_remarks(self._page_notes)
         has_page_note = page_note or self._page_tags
@@ -275,8 +280,10 @@ class HighlightReader:
         highlight.tags += (*tags, *reference.tags)
         if rest := reference.rest.strip(" >"):
             highlight.remarks.append(rest)
-        if plain(highlight.words) or (reference.key and highlight.remarks):
+        if plain(highlight.words):
             self._found.append(highlight)
+        elif reference.key:
+            self._wordless.append(highlight)
         self._open = highlight
         return highlight
 
