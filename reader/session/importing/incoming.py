@@ -96,6 +96,7 @@ class SourceCleaner:
             if given != last:  # many files repeat the source for each note
                 last, source = given, _cleaned_source(given)
                 self.left_out["unreadable date"] += bool(given.added and not source.added)
+                self._count_overlong(given.tags)
                 found = _keys_of(source, given.url)
                 name = " ".join((found[0], *source.authors)) if found else ""
                 known = merged.get(name)
@@ -112,11 +113,15 @@ class SourceCleaner:
             IncomingSource(source, notes[name].all(), keys[name]) for name, source in merged.items()
         ]
 
+    def _count_overlong(self, tags: Iterable[str]) -> None:
+        self.left_out["overlong tag"] += sum(len(clean_line(each)) > MAX_TAG for each in tags)
+
     def _note(self, note: ImportedNote, source: ImportedSource, name: str) -> IncomingNote | None:
         """Return a note in Margin's form; None for one that has neither words nor tags."""
         for date in (note.created, note.modified):
             self.left_out["unreadable date"] += bool(date and not moment_in(date))
         own_tags = tuple(filter(None, map(tag_in_form, note.tags)))
+        self._count_overlong(note.tags)
         cleaned = _cleaned_note(note)
         if not (cleaned.quote or cleaned.note or own_tags):
             return None

@@ -455,6 +455,11 @@ def test_sources_without_an_address_of_the_web_stay_apart(session: Session, tmp_
             [test_wallabag.ENTRY | {"created_at": "soon", "annotations": []}],
             "Left out: 1 unreadable date.",
         ),
+        ([test_hypothesis.row(1, tags=["sea", "x" * 101])], "Left out: 1 overlong tag."),
+        (
+            [test_wallabag.ENTRY | {"tags": ["x" * 101, " "], "annotations": []}],
+            "Left out: 1 overlong tag.",
+        ),
         (
             [test_hypothesis.row(1), test_hypothesis.row(2, deleted=True)],
             "Left out: 1 deleted annotation.",
