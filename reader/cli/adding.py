@@ -40,7 +40,9 @@ def add(options: argparse.Namespace) -> int:
 
     listed: Sequence[AddRequest] = ()
     if options.list is not None:
-        listed, notes = read_list(options.list)
+        listed, notes, remarks = read_list(options.list)
+        for remark in remarks:
+            print_warning(f"{options.list}: {remark}")
         if notes:
             print_warning(
                 f"{options.list} also holds {counted(notes, 'note')}; to bring them in, too:"

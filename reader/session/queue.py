@@ -17,6 +17,7 @@ from reader.core.annotation import Annotation, Article, ArticleState
 from reader.core.changes import changed_at, time_of, with_state
 from reader.core.document import Document, Metadata
 from reader.core.seen_texts import with_seen_text
+from reader.core.text_formatting import counted
 from reader.errors import GivenUp, ReaderError, SourceError
 from reader.session.archived_copies import ArchivedCopy, read_copy
 from reader.session.article_records import new_article, with_source
@@ -280,6 +281,8 @@ class ReadingList(NamedTuple):
     """The articles."""
     notes: int
     """How many notes the file holds besides, which adding the articles does not import."""
+    remarks: tuple[str, ...] = ()
+    """Sentences on entries that are left out."""
 
 
 def read_list(path: str) -> ReadingList:
@@ -308,7 +311,15 @@ def read_list(path: str) -> ReadingList:
     requests = [
         AddRequest(each.url, each.added, each.tags, each.is_archived, copy(each)) for each in links
     ]
-    return ReadingList(requests, _count_notes(fetched.data, name))
+    remarks = (
+        (links.without_address, "Left out: {} without a web address."),
+        (links.beyond, "Left out: {} beyond the most that a list may have."),
+    )
+    return ReadingList(
+        requests,
+        _count_notes(fetched.data, name),
+        tuple(words.format(counted(count, "article")) for count, words in remarks if count),
+    )
 
 
 def _count_notes(data: bytes, name: str) -> int:

@@ -431,6 +431,8 @@ def test_a_list_is_read_with_what_it_says_of_each(tmp_path: Path) -> None:
     assert read_list(str(path)).requests == [
         AddRequest("https://a.example/", "2023-11-14T22:13:20.000Z", ("sea",), True)
     ]
+    path.write_text("url,title\nhttps://a.example/,A\nplace:sort,B\n")
+    assert read_list(str(path)).remarks == ("Left out: 1 article without a web address.",)
     path.write_text("nothing to see")
     with pytest.raises(SourceError, match="Nothing to add"):
         read_list(str(path))

@@ -76,8 +76,9 @@ def from_opml(text: str) -> Iterator[Link]:
             continue
         each = {str(name).lower(): str(value) for name, value in outline.attrib.items()}
         url = (each.get("url") or each.get("htmlurl") or "").strip()
-        yield _opml_link(url, each, folders)
         is_page = bool(url or each.get("xmlurl"))
+        if is_page:
+            yield _opml_link(url, each, folders)
         folders.append("" if is_page else _folder_name(each.get("text") or each.get("title")))
 
 

@@ -27,8 +27,17 @@ _AFTER = ".,;:!?'\"*_"
 _BRACKETS = {")": "(", "]": "[", "}": "{"}
 
 
-def read_links(data: bytes, name: str) -> list[Link]:
-    """Return the articles of a list in their order, without those that have no web address.
+class ListedLinks(list[Link]):
+    """The articles of a list that have a web address, in their order."""
+
+    without_address = 0
+    """How many others there are, which have none."""
+    beyond = 0
+    """How many there are beyond ``MAX_LINKS``."""
+
+
+def read_links(data: bytes, name: str) -> ListedLinks:
+    """Return the articles of a list in their order, and how many are left out.
 
     Args:
         data: The bytes of the list.
@@ -52,13 +61,15 @@ def read_links(data: bytes, name: str) -> list[Link]:
     return _bounded(_from_text(text))
 
 
-def _bounded(links: Iterable[Link]) -> list[Link]:
-    web_links: list[Link] = []
+def _bounded(links: Iterable[Link]) -> ListedLinks:
+    web_links = ListedLinks()
     for listed in links:
-        if is_web_address(listed.url):
+        if not is_web_address(listed.url):
+            web_links.without_address += 1
+        elif len(web_links) < MAX_LINKS:
             web_links.append(listed)
-        if len(web_links) == MAX_LINKS:
-            break
+        else:
+            web_links.beyond += 1
     return web_links
 
 

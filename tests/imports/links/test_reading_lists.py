@@ -316,9 +316,19 @@ def test_a_damaged_archive_is_told() -> None:
         read_links(b"PK\x03\x04 and no more", "export.zip")
 
 
+def test_articles_without_a_web_address_are_counted() -> None:
+    found = read_links(b"url,title\nhttps://a.example/,A\nftp://b.example/,B\n,C\n", "l.csv")
+    assert (len(found), found.without_address) == (1, 2)
+    folder = (
+        '<opml><body><outline text="A"><outline url="https://a.example/"/></outline></body></opml>'
+    )
+    assert read_links(folder.encode(), "l.opml").without_address == 0
+
+
 def test_one_list_has_its_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading_lists, "MAX_LINKS", 5)
-    assert len(read_links(b"https://a.example/\n" * 20, "list.txt")) == 5
+    found = read_links(b"https://a.example/\n" * 20, "list.txt")
+    assert (len(found), found.beyond, found.without_address) == (5, 15, 0)
     monkeypatch.setattr(link, "MAX_BYTES", 5)
     with pytest.raises(SourceError, match="too large"):
         read_links(b"https://a.example/\n", "list.txt")
