@@ -76,8 +76,11 @@ class PlannedNote(NamedTuple):
 
     @property
     def in_words(self) -> str:
-        """What becomes of it: ``the same``, ``changed: note, status``."""
-        return ": ".join(filter(None, (self.fate.in_words, ", ".join(self.parts))))
+        """What becomes of it: ``the same``, ``changed: note, status refuted``."""
+        status = self.after.status if self.after is not None else None
+        named = {"status": f"status {status}"} if status else {}
+        parts = ", ".join(named.get(each, each) for each in self.parts)
+        return ": ".join(filter(None, (self.fate.in_words, parts)))
 
 
 class ArticleFate(StrEnum):

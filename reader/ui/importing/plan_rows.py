@@ -214,13 +214,6 @@ def _article_words(source: PlannedSource) -> str:
     return "new article" if source.fate is ArticleFate.NEW else "in the library"
 
 
-def _with_new_values(row: PlannedNote) -> str:
-    """Return what becomes of a note, with a new status: ``changed: note, status refuted``."""
-    words = {"status": f"status {row.after.status}"} if row.after and row.after.status else {}
-    parts = ", ".join(words.get(each, each) for each in row.parts)
-    return f"{row.fate}: {one_line(parts)}" if parts else str(row.fate)
-
-
 class NoteFateRows(RowList[PlannedNote]):
     """The notes of a source, each with what becomes of it; three lines each."""
 
@@ -240,7 +233,7 @@ class NoteFateRows(RowList[PlannedNote]):
         tags = row.after.tags if row.after is not None else note.tags
         facts = join_parts(
             [
-                (_with_new_values(row), colour),
+                (one_line(row.in_words), colour),
                 (" ".join(f"#{each}" for each in tags), "$faint"),
                 (row.after.speaker if row.after is not None else note.speaker, "$faint"),
                 (row.remark, "$warning"),

@@ -15,7 +15,7 @@ from reader.core.changes import texts_of
 from reader.imports.model import ImportedNote, ImportedSource
 from reader.session import Session
 from reader.session.edited import stamped
-from reader.session.importing import Fate
+from reader.session.importing import Fate, PlannedNote
 from reader.session.importing.colours import ColourTags
 from reader.session.importing.incoming import IncomingNote, SourceCleaner
 from reader.session.importing.new_notes import waiting
@@ -49,6 +49,15 @@ def edited(annotation: Annotation, state: dict[str, Any]) -> Annotation:
 def test_once_is_enough(state: dict[str, Any]) -> None:
     made = waiting(incoming(state), "The Quiet Ledger", 0)
     assert compared(made, incoming(state)) == (Fate.SAME, made, "")
+
+
+def test_what_becomes_of_a_note_names_the_status_that_it_gets() -> None:
+    state = {"note": "one", "tags": ["claim"], "speaker": "", "status": "disputed"}
+    made = waiting(incoming(state), "The Quiet Ledger", 0)
+    for new, words in (("refuted", "changed: note, status refuted"), ("", "changed: note, status")):
+        note = incoming({**state, "note": "two", "status": new})
+        after = replace(made, note="two", status=new or None)
+        assert PlannedNote(Fate.CHANGED, note.note, made, after).in_words == words
 
 
 @given(states, states)
