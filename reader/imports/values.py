@@ -63,9 +63,9 @@ def moment_in(text: str, zone: tzinfo | None = UTC) -> str:
         return ""
 
 
-def date_in(text: str) -> str:
+def date_in(text: str, zone: tzinfo | None = UTC) -> str:
     """Return a time as ``moment_in`` does; one that cannot be read as it is, for it to be told."""
-    return moment_in(text) or (text.strip() if text.strip("0 ") else "")
+    return moment_in(text, zone) or (text.strip() if text.strip("0 ") else "")
 
 
 def ulid_in(urn: str) -> str:

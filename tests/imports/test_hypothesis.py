@@ -434,6 +434,20 @@ def test_the_table_of_facet_is_read_with_its_replies() -> None:
     assert (other.quote, other.tags) == ("other", ("group: k7Zp",))
 
 
+@pytest.mark.parametrize("text", [TEXT, HTML])
+def test_a_date_of_the_client_that_cannot_be_read_is_kept_to_be_told(text: str) -> None:
+    date = read(text).notes[0].created
+    assert date
+    changed = re.sub(r"(Created at: |datetime=\")[^\n\"<]+", r"\1one day", text)
+    assert {each.created for each in read(changed).notes} == {"one day"}
+
+
+def test_a_date_of_the_table_that_cannot_be_read_is_told_once() -> None:
+    found = read(re.sub(r"\n[^,\n]+,", "\none day,", CSV))
+    assert {each.created for each in found.notes} == {""}
+    assert found.bad_rows[0].message == "its date cannot be read, and is left out: one day"
+
+
 def test_a_date_of_facet_that_cannot_be_read_is_told() -> None:
     date = next(re.finditer(r"\d{4}-\d\d-\d\d[^\"]*", FACET))[0]
     found = read(FACET.replace(date, "yesterday", 1))

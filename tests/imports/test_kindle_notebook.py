@@ -220,6 +220,16 @@ def test_the_page_of_read_amazon_is_read() -> None:
     assert remark.message.startswith("The page holds the notes of one book")
 
 
+def test_what_stands_in_no_row_of_the_page_is_kept() -> None:
+    text = WEB.replace("a-row a-spacing-base", "a-row")
+    assert [(each.quote, each.note) for each in source_of(text, web_notebook).notes] == [
+        ("They have told us the answer.", ""),
+        ("", "Is it fair?"),
+        ("", "A note alone."),
+        ("The second.", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     "text", ["", "<html></html>", "<p class='noteHeading'>x</p>", "noteHeading bookTitle", "{}"]
 )

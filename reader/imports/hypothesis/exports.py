@@ -14,7 +14,7 @@ from reader.imports.hypothesis.api import addresses_of, group_tags
 from reader.imports.model import BadRow, GivenFile, ImportedNote, ImportedSource, ImportItem
 from reader.imports.rich_text import markdown_of, parsed_html, words_of
 from reader.imports.rows import date_fault, rows_of
-from reader.imports.values import moment_in, with_unix_ends
+from reader.imports.values import date_in, moment_in, with_unix_ends
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,7 +44,9 @@ def read_table(file: GivenFile) -> Iterator[ImportItem]:
             yield row
             continue
         yield from date_fault(row, "created at")
-        fields = {**row.cells, "quote": row.get("quote/description", "quote")}
+        created = moment_in(row.get("created at"), None)
+        quote = row.get("quote/description", "quote")
+        fields = {**row.cells, "created at": created, "quote": quote}
         source = _source(row.get("url"), "")
         contributions.append(_contribution(fields, source, row.get("group"), row.line))
     yield from joined(contributions)
@@ -163,7 +165,7 @@ def _contribution(
         quote=fields.get("quote", "").strip(),
         note=fields.get("comment", "").strip(),
         tags=tuple(dict.fromkeys(tags)),
-        created=moment_in(fields.get("created at", ""), None),
+        created=date_in(fields.get("created at", ""), None),
         page=fields.get("page", "").strip(),
         position=fields.get("description", "").strip(),
         row=row,

@@ -44,7 +44,12 @@ def read(file: GivenFile) -> Iterator[ImportItem]:
 
 def _notes(root: Any) -> Iterator[ImportedNote]:
     parts = root.xpath("//*[@id='highlight' or @id='note']")
-    rows = dict.fromkeys(row for each in parts if (row := _row_of(each)) is not None)
+    found = [(each, _row_of(each)) for each in parts]
+    # A page of another form may have words outside of rows; then each part is a note of its own.
+    alone = {each for each, row in found if row is None and words_of(each)}
+    rows = dict.fromkeys(
+        each if each in alone else row for each, row in found if row is not None or each in alone
+    )
     for number, row in enumerate(rows, 1):
         quote, note = _of(row, "highlight"), _of(row, "note")
         header = _of(row, "annotationHighlightHeader") or _of(row, "annotationNoteHeader")
@@ -57,7 +62,7 @@ def _notes(root: Any) -> Iterator[ImportedNote]:
             colour=colour if quote else "",
             page=place.page,
             position=place.position,
-            key=row.get("id", ""),
+            key="" if row in alone else row.get("id", ""),
             row=number,
         )
 
@@ -75,4 +80,4 @@ def _row_of(part: Any) -> Any:
 
 
 def _of(row: Any, name: str) -> str:
-    return words_of(next(iter(row.xpath(f".//*[@id='{name}']")), None))
+    return words_of(next(iter(row.xpath(f"descendant-or-self::*[@id='{name}']")), None))
