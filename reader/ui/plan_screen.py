@@ -29,7 +29,7 @@ NOT_CHANGED: Final = "Nothing was changed."
 """What giving up a plan leaves."""
 
 LONGEST_NAME: Final = 30
-"""The most characters of a name in the heading, and of one in a sentence."""
+"""The most characters of a name in the heading."""
 
 
 class PlanScreen(Screen[None], CommandScreen):
@@ -55,6 +55,7 @@ class PlanScreen(Screen[None], CommandScreen):
         """
         super().__init__()
         self._rows, self._detail = rows, detail
+        detail.display = False  # until a row is highlighted
         self._work = BackgroundWork(self, self._show_work)
         self._step: OtherStep | None = None
         """What was done here and is not undone."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from reader.config import Settings
 from reader.core.annotation import Annotation
@@ -194,6 +194,22 @@ async def test_an_import_is_taken_back_alone_and_no_earlier_step_for_it(tmp_path
         await app.undo_notes()
         assert undone == ["after", "before"]
     session.writer.close()
+
+
+async def test_a_path_that_is_not_there_is_named_whole_over_an_empty_screen(tmp_path: Path) -> None:
+    missing = str(tmp_path / "a_folder_of_exports" / "highlights.csv")
+    app = MarginApp(Session(tmp_path / "library"), Settings(native_clipboard=False))
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await loaded(pilot, app)
+        await pilot.press("M")
+        await wait_for(pilot, lambda: isinstance(app.screen, PromptScreen), "the question")
+        below = app.screen_stack[-2]
+        assert isinstance(below, ImportScreen)
+        assert not below.note_rows.display
+        app.screen.query_one(Input).value = missing
+        await pilot.press("enter")
+        hint = app.screen.query_one("#prompt-hint", Static)
+        await wait_for(pilot, lambda: str(hint.content) == f"{missing} is not there.", "the path")
 
 
 async def test_what_cannot_be_imported_is_said_and_asked_for_again(tmp_path: Path) -> None:

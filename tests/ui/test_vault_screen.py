@@ -20,7 +20,7 @@ from reader.ui.reading.screen import ReadingScreen
 from reader.ui.vault.rows import rows_of
 from reader.ui.vault.screen import VaultScreen
 from tests.ui.stage import HOSTILE
-from tests.ui.test_importing_screen import loaded, said, shows
+from tests.ui.test_importing_screen import loaded, said, screen_text, shows
 from tests.ui.waiting import wait_for
 
 QUOTES = ("kept a second book", "Nobody asked")
@@ -186,4 +186,10 @@ async def test_a_folder_is_asked_for_and_one_that_cannot_be_used_is_said(tmp_pat
         await shows(pilot, app, "done: 1 new")
         await pilot.press("u")
         await wait_for(pilot, lambda: "nothing to undo" in said(app), "what that cannot do")
+        await pilot.press("f")
+        await wait_for(pilot, lambda: isinstance(app.screen, PromptScreen), "the question")
+        app.screen.query_one(Input).value = str(tmp_path / "vault")
+        await pilot.press("enter")
+        await shows(pilot, app, "nothing has changed", "There is nothing to write.")
+        assert "enter write" not in screen_text(app)
     assert len(list((tmp_path / "vault").iterdir())) == 1

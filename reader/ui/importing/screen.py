@@ -42,6 +42,9 @@ QUESTION: Final = "Import the notes of which files?"
 EXAMPLES: Final = "~/Downloads/*.csv 'My Clippings.txt' ~/Notes …"
 NOTHING: Final = "There is nothing to import."
 
+LONGEST_PATH: Final = 120
+"""The most characters of a path in a sentence."""
+
 
 class ImportScreen(PlanScreen):
     """Asks for files, shows what importing their notes would do, and does it."""
@@ -267,5 +270,5 @@ def _problem_of(typed: str) -> str:
     paths = paths_in(typed)
     missing = next((path for path in paths if not typed_path_exists(path)), None)
     if missing is not None:
-        return f"{one_line(sanitise_line(missing), LONGEST_NAME)} is not there."
+        return f"{one_line(sanitise_line(missing), LONGEST_PATH)} is not there."
     return "" if paths else "This names no file."

@@ -62,7 +62,6 @@ class VaultScreen(PlanScreen):
 
     def on_mount(self) -> None:
         """Plan the update, or ask for a folder."""
-        self.taken_rows.display = False
         if self._request is not None or self.host.settings.vault:
             self.plan(self._request)
         else:
@@ -179,7 +178,7 @@ class VaultScreen(PlanScreen):
         hints = [("back", "give up")]
         if not self._work.is_running:
             hints = [
-                *([("vault.make", "write")] if not self._is_made else []),
+                *([("vault.make", "write")] if self._can_write else []),
                 *([("vault.undo", "undo")] if self._step is not None else []),
                 ("vault.next", "to look at"),
                 ("vault.edits", "edits"),
@@ -213,11 +212,16 @@ class VaultScreen(PlanScreen):
             "back": self.leave,
         }
 
+    @property
+    def _can_write(self) -> bool:
+        """Whether there is a plan that changes anything."""
+        return self._plan is not None and not self._is_made and bool(self._plan.changes)
+
     def write(self) -> None:
         """Take edits back into the library, and write the files."""
         if self._work.is_running or self._plan is None or self._is_made:
             return
-        if self._plan.changes:
+        if self._can_write:
             self._make()
         else:
             self.say(NOTHING)
