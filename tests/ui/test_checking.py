@@ -55,6 +55,14 @@ async def shows(pilot: Pilot[None], app: MarginApp, words: str) -> None:
     await wait_for(pilot, lambda: words in lines(app), words)
 
 
+async def test_the_keys_of_help_and_back_are_shown_in_80_columns(
+    draft: CheckedDraft, tmp_path: Path
+) -> None:
+    app = MarginApp(Session(tmp_path / "library"), Settings(native_clipboard=False), check=draft)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shows(pilot, app, "? help  q back")
+
+
 async def test_walking_through_a_draft(draft: CheckedDraft, tmp_path: Path) -> None:
     settings = Settings(native_clipboard=False)
     app = MarginApp(Session(tmp_path / "library"), settings, check=draft)

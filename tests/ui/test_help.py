@@ -19,10 +19,12 @@ from reader.ui.commands import (
     DELETED,
     EDITOR,
     EVIDENCE,
+    IMPORTING,
     LIBRARY,
     NOTES,
     OLD_VERSION,
     READING,
+    VAULT,
     VERSIONS,
     commands_of,
     keys_of,
@@ -50,6 +52,15 @@ def test_nothing_is_said_of_marking_where_nothing_can_be_marked(screen_name: str
     assert "by sentence" in text
     for words in ("Tag ", "Check ", "Note ", "undoes", "any sentence on screen"):
         assert words in reading
+        assert words not in text
+
+
+@pytest.mark.parametrize("screen_name", [IMPORTING, VAULT])
+def test_a_plan_is_explained_as_a_list_with_its_own_signs(screen_name: str) -> None:
+    text = " ".join(plain(screen_name).split())
+    for words in ("A row down, a row up.", "! To look at:", "~ Changed."):
+        assert words in text
+    for words in ("by sentence", "The annotation has a note.", "Tagged"):
         assert words not in text
 
 

@@ -38,12 +38,12 @@ HINTS = (
     ("checking.open", "open the source"),
     ("checking.next", "next problem"),
     ("checking.copy", "copy its words"),
-    ("checking.quote", "with source"),
+    ("help", "help"),
+    ("back", "back"),
+    ("checking.quote", "copy with source"),
     ("checking.problems", "only problems"),
     ("checking.again", "check again"),
     ("theme", "theme"),
-    ("help", "help"),
-    ("back", "back"),
 )
 
 LONGEST_NAME = 60

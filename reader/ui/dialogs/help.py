@@ -25,6 +25,7 @@ from reader.ui.commands import (
     DELETED,
     EDITOR,
     EVIDENCE,
+    IMPORTING,
     LIBRARY,
     NAMES,
     NOTES,
@@ -32,6 +33,7 @@ from reader.ui.commands import (
     READING,
     REVIEW,
     STATUS_PREFIX,
+    VAULT,
     VERSIONS,
     Command,
     commands_of,
@@ -64,6 +66,8 @@ SCREEN_NAMES: Mapping[str, str] = {
     CHANGES: "what changed",
     REVIEW: "a review",
     CHECKING: "the check of a draft",
+    IMPORTING: "an import",
+    VAULT: "a vault",
 }
 """The names of the screens in the title of the help."""
 
@@ -186,7 +190,8 @@ def help_sections(
         variables: The theme's variables, for the colours of the tags and the statuses.
         statuses: The statuses of the settings.
     """
-    is_list = screen_name in (LIBRARY, NOTES, CHECKING)
+    is_plan = screen_name in (IMPORTING, VAULT)
+    is_list = is_plan or screen_name in (LIBRARY, NOTES, CHECKING)
     # Nothing can be marked in the versions of an article, so that only reading is explained there.
     how = {READING: HOW_TO_WORK, REVIEW: HOW_TO_REVIEW}.get(screen_name, HOW_TO_WORK[:1])
     sections = [_moving_in_lists() if is_list else _how_to_work(how, keymap, tags, statuses)]
@@ -198,8 +203,12 @@ def help_sections(
     for title, commands in groups.items():
         if rows := tuple(_command_rows(commands, keymap, tags, statuses)):
             sections.append(Section(title, rows))
-    is_check = screen_name == CHECKING
-    sections.append(_verdicts() if is_check else _signs(keymap, tags, statuses, variables))
+    if is_plan:
+        sections.append(_fates())
+    elif screen_name == CHECKING:
+        sections.append(_verdicts())
+    else:
+        sections.append(_signs(keymap, tags, statuses, variables))
     sections.append(_own_keys())
     return sections
 
@@ -347,6 +356,19 @@ def _verdicts() -> Section:
     """Return what the signs of a check mean."""
     rows = [(_key(verdict.sign), f"{verdict.phrase.capitalize()}.") for verdict in QuotationVerdict]
     return Section("Signs", (*rows, (_key(FIGURE_SIGN), "A marked claim has another figure.")))
+
+
+def _fates() -> Section:
+    """Return what the signs of a plan mean."""
+    rows = (
+        ("+", "New."),
+        ("~", "Changed."),
+        ("!", "To look at: edited on both sides, or what cannot be read, placed or written."),
+        ("=", "The same as before."),
+        ("–", "Deleted or removed."),
+        ("·", "A remark, or a file that stays."),
+    )
+    return Section("Signs", tuple((_key(sign), text) for sign, text in rows))
 
 
 def _signs(
