@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 import pytest
 from hypothesis import settings
+
+from reader import clock
 
 # The same code gets the same answer: a check that passed here passes elsewhere, too.
 settings.register_profile("margin", deadline=None, print_blob=True, derandomize=True)
@@ -26,6 +31,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not ON_SCREEN.isdisjoint(item.path.relative_to(TESTS).parts):
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def end_of_writers() -> Iterator[None]:
+    """End the threads that save for the sessions of a module's tests, which keep files open."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "margin-writer":
+            thread._target.__self__.close(0)  # type: ignore[attr-defined]  # the session's writer
+
+
+@pytest.fixture
+def midday(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the time be after noon here: at four a day of reviews begins, and ten minutes are a day."""
+    to_noon = timedelta(hours=12 - datetime.now().hour)
+    monkeypatch.setattr(clock, "now", lambda: clock.iso(datetime.now(UTC) + to_noon))
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
+import select
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 
 def wait_until(is_true: Callable[[], bool]) -> None:
@@ -14,6 +16,17 @@ def wait_until(is_true: Callable[[], bool]) -> None:
     while not is_true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def wait_for_output(descriptors: Iterable[int], seconds: float) -> bool:
+    """Wait until something can be read, or an end is closed; return whether that came in time.
+
+    Any number of files may be open, unlike for ``select``.
+    """
+    waiting = select.poll()
+    for descriptor in descriptors:
+        waiting.register(descriptor, select.POLLIN)
+    return bool(waiting.poll(math.ceil(seconds * 1000)))
 
 
 def is_running(pid: int) -> bool:

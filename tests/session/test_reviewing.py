@@ -78,6 +78,9 @@ PASSAGE = Term(WORDS, "passage")
 FUTURE = "2099-01-01T00:00:00.000Z"
 
 
+pytestmark = pytest.mark.usefixtures("midday")
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A library with a claim, two quotes and a tombstone; none was reviewed."""

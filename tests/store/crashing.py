@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import random
-import select
 import shutil
 import signal
 import sys
@@ -29,6 +28,7 @@ from reader.session import OpenArticle, Session
 from reader.store.archive.backup import write_backup
 from reader.store.archive.verify import verify_backup
 from reader.store.library import Library
+from tests.processes import wait_for_output
 
 TEXT = "# Ledgers\n\n" + "\n\n".join(
     f"Sentence number {number} says what was written down on that day." for number in range(1000)
@@ -259,7 +259,7 @@ def kill(name: str, folder: Path, rounds: int, seed: int) -> Outcome:
             prepare(place)
         children = [_start(kind, place, turn) for _ in range(kind.windows)]
         if turn % 4 >= 2:  # on a busy machine nothing is acknowledged within the random time
-            select.select([pipe for _, pipe in children], [], [], FIRST_CHANGE_SECONDS)
+            wait_for_output((pipe for _, pipe in children), FIRST_CHANGE_SECONDS)
         _wait(place, chance, is_at_a_write=turn % 2 == 0)
         for process, _ in children:
             os.kill(process, signal.SIGKILL)

@@ -7,7 +7,6 @@ import json
 import os
 import random
 import resource
-import select
 import signal
 import subprocess
 import sys
@@ -20,6 +19,7 @@ import msgspec
 
 from reader.errors import StoreError
 from reader.store.library import Library
+from tests.processes import wait_for_output
 from tests.store.examples import ARTICLE, OTHER, annotation, document
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,7 +76,7 @@ def kill_many(folder: Path, rounds: int, seed: int) -> dict[str, object]:
             _save_until_killed(folder, 1000 * (turn + 1), writing)
         os.close(writing)
         if turn % 4:
-            select.select([reading], [], [], 30)
+            wait_for_output([reading], 30)
         _wait_for_the_moment(folder, chance, is_at_a_write=turn % 2 == 0)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)

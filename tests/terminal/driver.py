@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
-import select
 import signal
 import struct
 import sys
@@ -17,6 +16,8 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+
+from tests.processes import wait_for_output
 
 KEYS: Mapping[str, str] = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f", "space": " ",
@@ -203,7 +204,7 @@ class Terminal:
         Returns:
             Whether the program can still write.
         """
-        while select.select([self._fd], [], [], seconds)[0]:
+        while wait_for_output([self._fd], seconds):
             try:
                 written = os.read(self._fd, 65536)
             except OSError:
@@ -238,7 +239,7 @@ class Terminal:
             When its first output came, as ``time.perf_counter`` counts.
         """
         os.write(self._fd, KEYS.get(key, key).encode())
-        select.select([self._fd], [], [], WAIT_SECONDS)
+        wait_for_output([self._fd], WAIT_SECONDS)
         painted = time.perf_counter()
         self.settle(quiet)
         return painted
@@ -256,7 +257,7 @@ class Terminal:
         while self.output and FRAME_ENDS not in self.output:
             if time.perf_counter() > last + WAIT_SECONDS or not self.read(0.05):
                 break
-        while select.select([self._fd], [], [], quiet)[0]:
+        while wait_for_output([self._fd], quiet):
             if not self.read(0):
                 break
             last = time.perf_counter()

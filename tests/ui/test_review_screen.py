@@ -67,6 +67,9 @@ async def reviewing(
     app.session.writer.close()
 
 
+pytestmark = pytest.mark.usefixtures("midday")
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """A quote with a hidden figure, a claim, and a quote that is due."""
